@@ -1,0 +1,1 @@
+console.log('first', process.version, process.argv.slice(2))

@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs'
+import { playwright } from '@vitest/browser-playwright'
+import react from '@vitejs/plugin-react'
+import { defaultClientConditions, defaultServerConditions } from 'vite'
+import { defineConfig } from 'vitest/config'
+import { chromiumArgs, chromiumPath } from './tests/chromium.ts'
+
+// Every @limn/* import resolves to src/, so nothing has to be built before a test.
+const source = '@limn/source'
+const shared = {
+  plugins: [react({ compiler: true })],
+  resolve: { conditions: [source, ...defaultClientConditions], dedupe: ['react', 'react-dom'] },
+  ssr: { resolve: { conditions: [source, ...defaultServerConditions] } },
+}
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['packages/*/src/**/*.test.ts', 'apps/*/server/**/*.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'dom',
+          environment: 'jsdom',
+          include: ['packages/{react,ui,simulator}/src/**/*.test.tsx', 'tests/uses/**/*.test.tsx'],
+          exclude: ['**/*.browser.test.tsx', '**/node_modules/**'],
+          setupFiles: ['./vitest.setup.ts'],
+          testTimeout: 15_000,
+        },
+      },
+      {
+        ...shared,
+        optimizeDeps: {
+          include: [
+            'react',
+            'react-dom',
+            'react-dom/client',
+            'react/jsx-runtime',
+            'react/jsx-dev-runtime',
+            'react/compiler-runtime',
+            '@tanstack/react-query',
+            'idb',
+            'vitest-browser-react',
+            'zod',
+          ],
+        },
+        test: {
+          name: 'browser',
+          include: ['packages/*/src/**/*.browser.test.tsx'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: { executablePath: chromiumPath, args: chromiumArgs } }),
+            instances: [{ browser: 'chromium' as const }],
+          },
+        },
+      },
+      {
+        ...shared,
+        test: { name: 'e2e', environment: 'node', include: ['tests/e2e/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false },
+      },
+      {
+        ...shared,
+        test: { name: 'rules', environment: 'node', include: ['tests/rules/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
+      },
+    ].filter((project) => existsSync(chromiumPath) || !['browser', 'e2e'].includes(project.test.name)),
+  },
+})
