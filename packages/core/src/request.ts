@@ -54,16 +54,20 @@ export function checkRequest(
   request: RequestFields,
   limits: RequestLimits = DEFAULT_CAPABILITIES,
 ): readonly LimnError[] {
-  return RULES.flatMap(([param, rule]) => {
-    const broken = rule(request[param], limits, request)
+  const faults = RULES.flatMap(([param, rule]) => {
+    const broken = rule(request[param], limits)
     return broken ? [broken instanceof LimnError ? broken : fault(param, broken)] : []
   })
+  const nothingToDraw = isBlank(request.prompt ?? '') && !request.image_urls?.length
+  return faults.length === 0 && nothingToDraw
+    ? [fault('prompt', '`prompt` is required unless `image_urls` names a picture.')]
+    : faults
 }
 
 const fault = (param: Param, message: string, code?: ErrorCode) =>
   new LimnError(code ?? (param === 'prompt' ? 'invalid_prompt' : 'invalid_request'), message, { param })
 
-type Rule = (value: unknown, limits: RequestLimits, request: RequestFields) => LimnError | string | undefined
+type Rule = (value: unknown, limits: RequestLimits) => LimnError | string | undefined
 
 const oneOf =
   (name: keyof RequestFields, allowed: (limits: RequestLimits) => readonly string[]): Rule =>
@@ -88,12 +92,11 @@ const RULES: readonly (readonly [keyof RequestFields, Rule])[] = [
   ['output_format', oneOf('output_format', (limits) => limits.formats.filter((format) => FORMATS.includes(format)))],
 ]
 
-function checkPrompt(value: unknown, limits: RequestLimits, request: RequestFields): string | undefined {
-  if (value !== undefined && typeof value !== 'string') return '`prompt` must be text.'
-  const referenced = Array.isArray(request.image_urls) && request.image_urls.length > 0
-  if (isBlank(value ?? '') && !referenced) return '`prompt` is required unless `image_urls` names a picture.'
-  if (!isSound(value ?? '')) return '`prompt` holds a NUL or half a character: it could not be sent unchanged.'
-  if (codePoints(value ?? '') > limits.maxPrompt) return `\`prompt\` must be at most ${limits.maxPrompt} characters.`
+function checkPrompt(value: unknown, limits: RequestLimits): string | undefined {
+  if (value === undefined) return undefined
+  if (typeof value !== 'string') return '`prompt` must be text.'
+  if (!isSound(value)) return '`prompt` holds a NUL or half a character: it could not be sent unchanged.'
+  if (codePoints(value) > limits.maxPrompt) return `\`prompt\` must be at most ${limits.maxPrompt} characters.`
   return undefined
 }
 

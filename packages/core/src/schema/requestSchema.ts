@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { DEFAULT_CAPABILITIES, type RequestLimits } from '../capabilities.ts'
-import { FORMATS, LIMITS, MODELS, type AnySize } from '../catalog.ts'
-import { codePoints, isBlank, isObject, isSound } from '../text.ts'
+import { LIMITS, MODELS } from '../catalog.ts'
+import { codePoints, isBlank, isSound } from '../text.ts'
 import { safeUrl } from '../url.ts'
 
 export const fieldsFor = (limits: RequestLimits) =>
@@ -28,26 +28,24 @@ export const fieldsFor = (limits: RequestLimits) =>
       .min(1, `\`n\` must be a whole number from 1 to ${limits.n.max}.`)
       .max(limits.n.max, `\`n\` must be a whole number from 1 to ${limits.n.max}.`)
       .default(1),
-    size: oneOf<AnySize>('size', limits.sizes).default('auto'),
+    size: oneOf('size', limits.sizes).default('auto'),
     quality: oneOf('quality', limits.qualities).optional(),
-    output_format: z
-      .enum(FORMATS, mustBe('output_format', limits.formats))
-      .refine((format) => limits.formats.includes(format), mustBe('output_format', limits.formats))
-      .optional(),
+    output_format: z.enum(limits.formats, mustBe('output_format', limits.formats)).optional(),
   })
 
 const URL_RULE = `\`image_urls\` must hold http(s) URLs without credentials, of at most ${LIMITS.url} characters.`
 
 const mustBe = (name: string, allowed: readonly string[]) => `\`${name}\` must be one of ${allowed.join(', ')}.`
 
-const oneOf = <T extends string>(name: string, allowed: readonly T[]) =>
-  z.custom<T>((value) => (allowed as readonly unknown[]).includes(value), mustBe(name, allowed))
+const oneOf = (name: string, allowed: readonly string[]) => z.enum(allowed, mustBe(name, allowed))
 
-export const somethingToDraw = (request: unknown): boolean => {
-  if (!isObject(request)) return true
-  const { prompt = '', image_urls: urls } = request
-  return typeof prompt !== 'string' || !isBlank(prompt) || (Array.isArray(urls) && urls.length > 0)
-}
+export const somethingToDraw = ({
+  prompt = '',
+  image_urls: urls = [],
+}: {
+  prompt?: string | undefined
+  image_urls?: string[] | undefined
+}) => !isBlank(prompt) || urls.length > 0
 
 /** The fields of a request alone, for `.pick`, `.extend` and `.shape`, with the API page's limits. */
 export const requestFields = fieldsFor(DEFAULT_CAPABILITIES)
@@ -55,11 +53,11 @@ export const requestFields = fieldsFor(DEFAULT_CAPABILITIES)
 /** A request narrowed to what a proxy offers: its fields, and the rule that there is a prompt or a reference. */
 export const requestSchemaFor = (limits: RequestLimits) => fieldsFor(limits).refine(somethingToDraw, DRAW_RULE)
 
-/** Asked even where other fields are wrong, so that every broken rule is told at once. */
+/** Asked once every field is right by itself. */
 export const DRAW_RULE = {
   path: ['prompt'],
   message: '`prompt` is required unless `image_urls` names a picture.',
-  when: () => true,
+  when: ({ issues }: { issues: readonly unknown[] }) => issues.length === 0,
 }
 
 /** A request by the API page's limits. */
