@@ -1,0 +1,27 @@
+import type { Server } from 'node:http'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import type { Context } from 'hono'
+import { createServer, type ViteDevServer } from 'vite'
+import type { PlaygroundEnv } from './listen.ts'
+
+/** The playground's pages, transformed by Vite as they are asked for. */
+export function servePages() {
+  let vite: ViteDevServer | undefined
+  return {
+    async open(server: Server): Promise<ViteDevServer> {
+      vite = await createServer({
+        root: new URL('..', import.meta.url).pathname,
+        server: { middlewareMode: { server }, ws: { server } },
+        appType: 'spa',
+      })
+      return vite
+    },
+    /** Hands the native request to Vite, which writes the answer itself. */
+    async handle(context: Context<PlaygroundEnv>): Promise<Response> {
+      const { incoming, outgoing } = context.env
+      if (!vite) return context.text('Starting.', 503)
+      vite.middlewares(incoming, outgoing, () => outgoing.writeHead(404).end())
+      return RESPONSE_ALREADY_SENT
+    },
+  }
+}

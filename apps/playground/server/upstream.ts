@@ -1,0 +1,21 @@
+import { gptImage2, type Upstream } from '@limn/server'
+import { createSimulator } from '@limn/simulator'
+import { serveSimulator } from '@limn/simulator/node'
+
+interface OpenUpstream {
+  readonly mode: 'real' | 'simulated'
+  readonly upstream: Upstream
+  close(): Promise<void>
+}
+
+/** The real API when there is a key, else a simulator on a port of its own, reached over HTTP like the real one. */
+export async function openUpstream(env: NodeJS.ProcessEnv): Promise<OpenUpstream> {
+  if (env.GPT_IMAGE_2_API_KEY)
+    return { mode: 'real', upstream: gptImage2({ apiKey: env.GPT_IMAGE_2_API_KEY }), close: async () => {} }
+  const simulator = await serveSimulator(createSimulator({ apiKey: 'simulated', balance: 1_000_000 }))
+  return {
+    mode: 'simulated',
+    upstream: gptImage2({ apiKey: 'simulated', baseUrl: simulator.url }),
+    close: () => simulator.close(),
+  }
+}
