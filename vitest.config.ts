@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs'
 import { playwright } from '@vitest/browser-playwright'
 import react from '@vitejs/plugin-react'
 import { defaultClientConditions, defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
-import { chromiumArgs, chromiumPath } from './tests/chromium.ts'
+import { chromiumArgs, findChromium } from './tests/chromium.ts'
+
+const chromium = findChromium()
 
 // Every @limn/* import resolves to src/, so nothing has to be built before a test.
 const source = '@limn/source'
@@ -59,19 +60,34 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            provider: playwright({ launchOptions: { executablePath: chromiumPath, args: chromiumArgs } }),
+            provider: playwright({
+              launchOptions: { ...(chromium && { executablePath: chromium }), args: chromiumArgs },
+            }),
             instances: [{ browser: 'chromium' as const }],
           },
         },
       },
       {
         ...shared,
-        test: { name: 'e2e', environment: 'node', include: ['tests/e2e/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false },
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['tests/e2e/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
       },
       {
         ...shared,
-        test: { name: 'rules', environment: 'node', include: ['tests/rules/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
+        test: {
+          name: 'rules',
+          environment: 'node',
+          include: ['tests/rules/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
       },
-    ].filter((project) => existsSync(chromiumPath) || !['browser', 'e2e'].includes(project.test.name)),
+    ].filter((project) => chromium || !['browser', 'e2e'].includes(project.test.name)),
   },
 })

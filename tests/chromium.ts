@@ -1,7 +1,19 @@
-/** The Chromium that browser tests drive: `CHROMIUM_PATH`, else Debian's. */
-export const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
+import { existsSync } from 'node:fs'
+import { chromium } from 'playwright'
 
-/** Runs as root in a container and looks nothing up outside this machine. */
+const CANDIDATES = [
+  process.env.CHROMIUM_PATH,
+  '/usr/bin/chromium',
+  chromium.executablePath(),
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+]
+
+/** The Chromium that browser tests drive: `CHROMIUM_PATH`, Debian's, Playwright's own or an installed Chrome. */
+export const findChromium = (): string | undefined => CANDIDATES.find((path) => path && existsSync(path))
+
+/** Fit for a container and for root; looks nothing up outside this machine. */
 export const chromiumArgs = [
   '--no-sandbox',
   '--disable-gpu',

@@ -14,7 +14,7 @@ export interface PlaygroundEnv {
  * itself, because hot reload shares its port.
  */
 export async function listen(app: Hono<PlaygroundEnv>, port: number, page: (server: Server) => Promise<ViteDevServer>) {
-  const answer = getRequestListener((request, env) => app.fetch(request, env as HttpBindings))
+  const answer = getRequestListener((request, env) => app.fetch(request, env))
   const server = createServer((incoming, outgoing) => void answer(incoming, outgoing))
   await bind(server, port).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error
