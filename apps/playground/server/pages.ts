@@ -4,13 +4,13 @@ import type { Context } from 'hono'
 import { createServer, type ViteDevServer } from 'vite'
 import type { PlaygroundEnv } from './listen.ts'
 
-/** The playground's pages, transformed by Vite as they are asked for. */
-export function servePages() {
+/** The pages under `root`, transformed by Vite as they are asked for. */
+export function servePages(root: string) {
   let vite: ViteDevServer | undefined
   return {
     async open(server: Server): Promise<ViteDevServer> {
       vite = await createServer({
-        root: new URL('..', import.meta.url).pathname,
+        root,
         server: { middlewareMode: { server }, ws: { server } },
         appType: 'spa',
       })

@@ -1,39 +1,38 @@
 import { createProxy, memoryLedger } from '@limn/server'
-import { Hono } from 'hono'
+import { Hono, type Handler } from 'hono'
 import type { PlaygroundEnv } from './listen.ts'
-import { servePages } from './pages.ts'
-import { openUpstream } from './upstream.ts'
+import type { OpenUpstream } from './upstream.ts'
 
 const PATH = '/api/images'
 
 /** Credits a day that the playground may spend with a real key. */
 const REAL_CAP = 200
 
-/** The playground's server: pages, proxy and upstream in one process. A key in `env` makes it real. */
-export async function createPlayground(env: NodeJS.ProcessEnv) {
-  const upstream = await openUpstream(env)
+/** The playground's server: the proxy at `/api/images`, what `/api/playground` says of it, and `pages` for all else. */
+export async function createPlayground(
+  { mode, upstream, close }: OpenUpstream,
+  pages: Handler<PlaygroundEnv>,
+  env: NodeJS.ProcessEnv = {},
+) {
   const proxy = createProxy({
-    upstream: upstream.upstream,
+    upstream,
     ledger: memoryLedger(),
     path: PATH,
     secret: env.LIMN_SECRET ?? crypto.randomUUID() + crypto.randomUUID(),
     dangerouslyAllowAnonymous: true,
-    ...(upstream.mode === 'real' && { budget: { credits: readCap(env.LIMN_CAP), per: 'day' as const } }),
+    ...(mode === 'real' && { budget: { credits: readCap(env.LIMN_CAP), per: 'day' as const } }),
   })
   await proxy.ready()
-  const pages = servePages()
   const app = new Hono<PlaygroundEnv>()
-    .get('/api/playground', (context) => context.json({ mode: upstream.mode }))
+    .get('/api/playground', (context) => context.json({ mode }))
     .all(`${PATH}/*`, (context) => proxy(context.req.raw))
-    .all('*', pages.handle)
+    .all('*', pages)
 
   return {
     app,
-    mode: upstream.mode,
-    page: pages.open,
     async close() {
       await proxy.close()
-      await upstream.close()
+      await close()
     },
   }
 }

@@ -2,7 +2,8 @@ import { gptImage2, type Upstream } from '@limn/server'
 import { createSimulator } from '@limn/simulator'
 import { serveSimulator } from '@limn/simulator/node'
 
-interface OpenUpstream {
+/** Where the pictures come from, and how to let go of it. */
+export interface OpenUpstream {
   readonly mode: 'real' | 'simulated'
   readonly upstream: Upstream
   close(): Promise<void>

@@ -1,0 +1,4 @@
+import { ImageStudio } from '@limn/ui'
+import '@limn/ui/styles.css'
+
+export const Studio = () => <ImageStudio />

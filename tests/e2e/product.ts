@@ -1,0 +1,53 @@
+import { join } from 'node:path'
+import { gptImage2 } from '@limn/server'
+import { createSimulator, type Simulator, type SimulatorOptions } from '@limn/simulator'
+import { serveSimulator } from '@limn/simulator/node'
+import { chromium, type Browser, type Page } from 'playwright'
+import { onTestFinished } from 'vitest'
+import { listen } from '../../apps/playground/server/listen.ts'
+import { servePages } from '../../apps/playground/server/pages.ts'
+import { createPlayground } from '../../apps/playground/server/playground.ts'
+import { chromiumArgs, findChromium } from '../chromium.ts'
+import { root } from '../rules/sources.ts'
+
+export const API_KEY = 'sk-e2e-CANARY-0123456789'
+
+const PAGES = { playground: join(root, 'apps/playground'), app: join(root, 'tests/e2e/app') }
+
+/** The whole product over real HTTP: pages, proxy and simulator, each request counted by the simulator's own log. */
+export async function startProduct(pages: keyof typeof PAGES, options: SimulatorOptions = {}) {
+  const simulator = createSimulator({ duration: [300, 600], apiKey: API_KEY, ...options })
+  const upstream = await serveSimulator(simulator)
+  const served = servePages(PAGES[pages])
+  const playground = await createPlayground(
+    {
+      mode: 'simulated',
+      upstream: gptImage2({ apiKey: API_KEY, baseUrl: upstream.url }),
+      close: () => upstream.close(),
+    },
+    served.handle,
+  )
+  const server = await listen(playground.app, 0, served.open)
+  return {
+    url: server.url,
+    upstream: upstream.url,
+    simulator,
+    async close() {
+      await server.close()
+      await playground.close()
+    },
+  }
+}
+
+export type Product = Awaited<ReturnType<typeof startProduct>> & { simulator: Simulator }
+
+export const launch = (): Promise<Browser> => chromium.launch({ executablePath: findChromium()!, args: chromiumArgs })
+
+/** A page of a browser profile of its own; closed with the test. */
+export async function openPage(browser: Browser, url: string): Promise<Page> {
+  const context = await browser.newContext()
+  onTestFinished(() => context.close())
+  const page = await context.newPage()
+  await page.goto(url)
+  return page
+}
