@@ -1,0 +1,58 @@
+import { ERRORS, toErrorBody, type LimnError } from '@limn/core'
+
+/** An answer before it has its headers. */
+export interface Answer {
+  readonly status: number
+  /** JSON; undefined for no body. */
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+  /** The ledger failed on the way. */
+  readonly degraded?: boolean
+}
+
+/** The headers every answer carries. */
+const BASELINE = {
+  'cache-control': 'private, no-store',
+  vary: 'Cookie, Authorization, Origin',
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+}
+
+/** An answer that came out of the ledger and not of this request. */
+export const replayed = (answer: Answer): Answer => ({
+  ...answer,
+  headers: { ...answer.headers, 'idempotent-replayed': 'true' },
+})
+
+/** An error as an answer; `extra` stands beside `error` in the body. */
+export function refuse(error: LimnError, extra: Readonly<Record<string, unknown>> = {}): Answer {
+  const status = ERRORS[error.code].http || 500
+  return {
+    status,
+    body: { ...toErrorBody(error), ...extra },
+    headers: { ...retryHeaders(status), ...retryAfter(error) },
+    degraded: error.code === 'ledger_unavailable',
+  }
+}
+
+/** SDKs must not send these again by themselves. */
+export const retryHeaders = (status: number): Record<string, string> =>
+  status === 402 || status === 424 ? { 'x-should-retry': 'false' } : {}
+
+const retryAfter = ({ retryAfter: wait }: LimnError): Record<string, string> =>
+  wait === undefined ? {} : { 'retry-after': String(Math.ceil(wait / 1000)) }
+
+/** The answer as it goes out. */
+export function toResponse(answer: Answer, headers: Readonly<Record<string, string>>): Response {
+  const body = answer.body === undefined ? null : JSON.stringify(answer.body)
+  return new Response(body, {
+    status: answer.status,
+    headers: {
+      ...BASELINE,
+      ...(body !== null && { 'content-type': 'application/json; charset=utf-8' }),
+      ...headers,
+      ...answer.headers,
+    },
+  })
+}

@@ -1,0 +1,46 @@
+#!/usr/bin/env node
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { isLimnError } from '@limn/core'
+import { buildProxy } from './cli/buildProxy.ts'
+import { HELP, UsageError, readFlags, type Flags } from './cli/readFlags.ts'
+import { handlerOf } from './node.ts'
+
+const HOST = '127.0.0.1'
+
+try {
+  const flags = readFlags(process.argv.slice(2))
+  if (flags.help) process.stdout.write(HELP)
+  else await serve(flags)
+} catch (error) {
+  if (!(error instanceof UsageError || error instanceof TypeError || isLimnError(error))) throw error
+  process.stderr.write(`limn-proxy: ${error.message}\nTry --help.\n`)
+  process.exitCode = 1
+}
+
+async function serve(flags: Flags): Promise<void> {
+  const proxy = buildProxy(flags)
+  await proxy.ready()
+  if (flags.principalHeader !== undefined)
+    process.stderr.write(
+      `limn-proxy: whoever can send the header ${flags.principalHeader} can be anybody. ` +
+        'Use it only behind a gateway that removes it from outside requests.\n',
+    )
+  const handler = handlerOf(proxy)
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, (request, response) => {
+    void handler(request, response)
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(flags.port, HOST, resolve)
+  })
+  process.stdout.write(
+    `limn proxy listening on http://${HOST}:${(server.address() as AddressInfo).port}${proxy.path}\n`,
+  )
+
+  const stop = () => {
+    server.close()
+    server.closeIdleConnections()
+    void proxy.close().then(() => server.closeAllConnections())
+  }
+  process.once('SIGTERM', stop).once('SIGINT', stop)
+}

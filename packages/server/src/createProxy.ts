@@ -1,0 +1,109 @@
+import { LimnError, isLimnError } from '@limn/core'
+import { createRuntime } from './createRuntime.ts'
+import { dispatch, type Desk } from './dispatch.ts'
+import { isDevelopment, systemEnvironment, type Environment } from './environment.ts'
+import { askApp, askCookie, type Principal } from './policy/authorize.ts'
+import { checkOrigins } from './policy/origins.ts'
+import { checkBaseUrl, findProblems } from './policy/production.ts'
+import type { ProxyOptions } from './proxyOptions.ts'
+import type { Runtime } from './runtime.ts'
+import { keepAlive } from './waitUntil.ts'
+
+/** The proxy: one function from request to answer. `Context` is what `authorize` is given beside the request. */
+export interface LimnProxy<P extends Principal = Principal, Context = void> {
+  (request: Request, context: Context): Promise<Response>
+  /** Where it is mounted, such as `/api/images`. */
+  readonly path: string
+  /**
+   * Resolves once the proxy may serve. The CLI and the Node adapter ask at start; elsewhere the first request does, which is
+   * answered 503 `proxy_misconfigured` until it may, so that a build without secrets passes.
+   * @throws LimnError `proxy_misconfigured`, saying what is wrong in the environment and what to do.
+   */
+  ready(): Promise<void>
+  /** Takes no more requests, waits for what is under way, then closes the ledger. */
+  close(): Promise<void>
+  /** Type only: who pays. */
+  readonly '~principal'?: P
+}
+
+/**
+ * A proxy that keeps the API key, charges once per intent and shows each task to its owner only.
+ * @throws TypeError for what is wrong in code: `path`, `origins`, the upstream's base URL. Never for the environment.
+ */
+export const createProxy = <P extends Principal = Principal, Context = void>(
+  options: ProxyOptions<P, Context>,
+): LimnProxy<P, Context> => assembleProxy(options, systemEnvironment)
+
+/** {@link createProxy} in an environment of the caller's making. */
+export function assembleProxy<P extends Principal, Context>(
+  options: ProxyOptions<P, Context>,
+  environment: Environment,
+): LimnProxy<P, Context> {
+  const mount = checkPath(options.path ?? '/api/images')
+  const origins = checkOrigins(options.origins ?? [])
+  checkBaseUrl(options.upstream)
+  const underway = new Set<Promise<unknown>>()
+  let [runtime, closed]: [Runtime | undefined, boolean] = [undefined, false]
+
+  async function start(): Promise<Runtime> {
+    if (runtime) return runtime
+    const problems = findProblems(options, environment)
+    if (problems.length > 0) throw new LimnError('proxy_misconfigured', `limn cannot serve. ${problems.join(' ')}`)
+    runtime = createRuntime(options, mount, environment)
+    if (isDevelopment(environment)) await runtime.ledger?.migrate()
+    return runtime
+  }
+
+  function track<T>(work: Promise<T>): Promise<T> {
+    const over = work.catch(() => {}).finally(() => underway.delete(over))
+    underway.add(over)
+    return work
+  }
+
+  async function serve(request: Request, context: Context): Promise<Response> {
+    const desk = await (closed ? Promise.reject(closing()) : start()).then(
+      (running) => ({ runtime: running }),
+      (error: unknown) => ({ runtime: undefined, fault: told(error) }),
+    )
+    return dispatch(request, {
+      ...desk,
+      mount,
+      origins,
+      development: isDevelopment(environment),
+      keyed: options.ledger !== 'none',
+      ledgerWord: !options.ledger || options.ledger === 'none' ? 'none' : options.ledger.durability,
+      identify: (head, { keyring }) =>
+        options.authorize ? askApp(options.authorize, head, context, environment) : askCookie(head, keyring, mount),
+      keep: (work) => keepAlive(context, track(work)),
+    } satisfies Desk)
+  }
+
+  return Object.assign((request: Request, context: Context) => track(serve(request, context)), {
+    path: mount,
+    ready: async () => void (await start()),
+    async close() {
+      closed = true
+      while (underway.size > 0) await Promise.allSettled(underway)
+      await runtime?.line.transport.close()
+      await runtime?.ledger?.close()
+    },
+  })
+}
+
+/** The operator hears what is wrong; who calls hears only that something is. */
+let lastTold = ''
+function told(error: unknown): LimnError {
+  const fault = isLimnError(error) ? error : new LimnError('proxy_misconfigured', String(error))
+  if (fault.code !== 'proxy_misconfigured') return fault
+  if (lastTold !== fault.message) console.error(`limn: ${fault.message}`)
+  lastTold = fault.message
+  return new LimnError('proxy_misconfigured', 'This proxy is not set up: its log says what is missing.')
+}
+
+const closing = () =>
+  new LimnError('upstream_unavailable', 'This server is shutting down. Nothing was sent.', { retryAfter: 1000 })
+
+function checkPath(path: string): string {
+  if (/^(\/[\w.~-]+)+$/.test(path)) return path
+  throw new TypeError(`path: ${JSON.stringify(path)} must look like /api/images, without a slash at its end.`)
+}

@@ -1,0 +1,45 @@
+import { createTransport } from '#transport'
+import { createBreaker } from './breaker.ts'
+import type { Environment } from './environment.ts'
+import { createEmit } from './events.ts'
+import { createHandles } from './handle.ts'
+import { RETENTION } from './idempotencyKey.ts'
+import { createKeyring } from './keyring.ts'
+import { guardLedger } from './ledger/guardLedger.ts'
+import type { Principal } from './policy/authorize.ts'
+import { createAllowance } from './policy/limits.ts'
+import { readSecrets } from './policy/production.ts'
+import { createPoller } from './poll.ts'
+import type { ProxyOptions } from './proxyOptions.ts'
+import { createRedact } from './redact.ts'
+import type { Runtime } from './runtime.ts'
+
+/** Wires the parts together, once the environment has what they need. */
+export function createRuntime<P extends Principal, Context>(
+  options: ProxyOptions<P, Context>,
+  mount: string,
+  environment: Environment,
+): Runtime {
+  const { upstream } = options
+  const secrets = readSecrets(options, environment)
+  const redact = createRedact(() => [
+    ...secrets,
+    ...Object.values(upstream.headers()).flatMap((value) => value.split(' ')),
+  ])
+  const emit = createEmit(options.onEvent, redact, environment.now)
+  const ledger = options.ledger === 'none' ? undefined : guardLedger(options.ledger, emit)
+  const keyring = createKeyring(secrets)
+  const transport = createTransport(upstream.fetch)
+  const line = { upstream, transport, environment, breaker: createBreaker(), redact }
+  return {
+    line,
+    environment,
+    ledger,
+    keyring,
+    handles: createHandles({ keyring, mount, ttl: RETENTION }),
+    poller: createPoller(line, { ledger, emit }),
+    allowance: createAllowance<P>(upstream, options.limits, options.budget) as Runtime['allowance'],
+    emit,
+    logPrompts: options.logPrompts ?? false,
+  }
+}

@@ -1,0 +1,93 @@
+import { LimnError, isLimnError } from '@limn/core'
+import { refuse, toResponse, type Answer } from './answer.ts'
+import { checkContentType, readBody } from './normalise/body.ts'
+import type { Caller, Principal } from './policy/authorize.ts'
+import { judgeOrigin, originHeaders, preflightHeaders } from './policy/origins.ts'
+import { routesOf, segmentOf } from './routes/routes.ts'
+import type { Call, Runtime } from './runtime.ts'
+
+/** What one request is judged by. `runtime` is missing, with the reason as `fault`, while the proxy must not serve. */
+export interface Desk {
+  readonly mount: string
+  readonly origins: readonly string[]
+  readonly development: boolean
+  readonly keyed: boolean
+  readonly ledgerWord: 'durable' | 'memory' | 'none'
+  readonly runtime: Runtime | undefined
+  readonly fault?: LimnError | undefined
+  readonly identify: (request: Request, runtime: Runtime) => Promise<Caller<Principal>>
+  readonly keep: Call['keep']
+}
+
+/** Answers one request: path and method, origin, content type, size, who is asking, then the route. Never throws. */
+export async function dispatch(request: Request, desk: Desk): Promise<Response> {
+  const requestId = crypto.randomUUID()
+  const { listed, allowed } = judgeOrigin(request, desk)
+  const cookies: string[] = []
+  const answer = await answerTo(request, { ...desk, requestId, listed, allowed, cookies }).catch((error: unknown) =>
+    refuse(tell(error, requestId, desk.runtime)),
+  )
+  const response = toResponse(answer.status >= 400 && desk.runtime ? redacted(answer, desk.runtime) : answer, {
+    'x-request-id': requestId,
+    'limn-ledger': answer.degraded ? 'degraded' : desk.ledgerWord,
+    ...originHeaders(listed),
+  })
+  for (const cookie of cookies) response.headers.append('set-cookie', cookie)
+  return response
+}
+
+interface Visit extends Desk {
+  readonly requestId: string
+  readonly listed: string | undefined
+  readonly allowed: boolean
+  /** Filled on the way. */
+  readonly cookies: string[]
+}
+
+async function answerTo(request: Request, visit: Visit): Promise<Answer> {
+  const { mount, keyed, listed, allowed, runtime, requestId } = visit
+  const { pathname } = new URL(request.url)
+  const routes = routesOf(mount, pathname, keyed)
+  const methods = routes.map(({ method }) => method)
+  if (routes.length === 0) throw new LimnError('not_found', 'There is nothing here.')
+  if (request.method === 'OPTIONS' && listed !== undefined)
+    return { status: 204, headers: preflightHeaders(request, methods) }
+  const route = routes.find(({ method }) => method === request.method)
+  if (!route && request.method !== 'OPTIONS') return methodNotAllowed(methods)
+  if (!allowed || !route) throw new LimnError('origin_not_allowed', 'This origin may not call this proxy.')
+  if (!runtime) throw visit.fault ?? new LimnError('proxy_misconfigured')
+
+  if (route.method === 'POST') checkContentType(request.headers)
+  const body = route.method === 'POST' ? await readBody(request) : new Uint8Array()
+  const segment = segmentOf(route, mount, pathname)
+  const call = { request, requestId, segment, body, keep: visit.keep }
+  if (route.open) return route.handle({ ...call, user: { id: '' } }, runtime)
+  const { user, cookie } = await visit.identify(request, runtime)
+  if (cookie !== undefined) visit.cookies.push(cookie)
+  return route.handle({ ...call, user }, runtime)
+}
+
+const methodNotAllowed = (methods: readonly string[]): Answer => {
+  const answer = refuse(new LimnError('method_not_allowed', `Here only ${methods.join(', ')} is understood.`))
+  return { ...answer, headers: { allow: methods.join(', ') } }
+}
+
+/** What is thrown and not limn's own is this server's fault: the operator hears it, the caller does not. */
+function tell(error: unknown, requestId: string, runtime: Runtime | undefined): LimnError {
+  const known = isLimnError(error)
+    ? error
+    : new LimnError('internal_error', 'Something went wrong on this server.', { cause: error })
+  if (known.cause !== undefined && known.code !== 'ledger_unavailable')
+    runtime?.emit({ type: 'error', message: causes(known).join(': '), requestId })
+  return known
+}
+
+function causes(error: unknown): readonly string[] {
+  if (!(error instanceof Error))
+    return error === undefined ? [] : [typeof error === 'string' ? error : 'something that is no Error was thrown']
+  return [error.message, ...causes(error.cause)]
+}
+
+function redacted(answer: Answer, { line }: Runtime): Answer {
+  return { ...answer, body: JSON.parse(line.redact(JSON.stringify(answer.body ?? null))) as unknown }
+}

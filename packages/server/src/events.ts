@@ -1,0 +1,49 @@
+import type { Redact } from './redact.ts'
+
+/** What happened; `at` in ms. No prompt is in it unless `logPrompts`, no secret ever. */
+export type ProxyEvent = {
+  readonly at: number
+  readonly principal?: string | undefined
+  readonly key?: string | undefined
+  readonly requestId?: string | undefined
+} & (
+  | {
+      readonly type: 'accepted' | 'refused' | 'uncertain' | 'settled'
+      /** Held, or spent once that is known. */
+      readonly credits: number
+      readonly code?: string | undefined
+      /** Only with `logPrompts`. */
+      readonly prompt?: string | undefined
+    }
+  | { readonly type: 'orphan'; readonly taskId: string }
+  | { readonly type: 'overrun'; readonly held: number; readonly spent: number }
+  | { readonly type: 'misconfigured' | 'ledger-degraded' | 'error'; readonly message: string }
+)
+
+/** An event as it is told here; the time is filled in. */
+export type Told = ProxyEvent extends infer Event ? (Event extends unknown ? Omit<Event, 'at'> : never) : never
+
+/** Tells events on; whatever the listener throws is its own affair. */
+export type Emit = (event: Told) => void
+
+/** Without a listener, what an operator must know goes to the console. */
+export function createEmit(
+  listener: ((event: ProxyEvent) => void) | undefined,
+  redact: Redact,
+  now: () => number,
+): Emit {
+  return (event) => {
+    const clean = redactAll({ ...event, at: now() }, redact)
+    try {
+      if (listener) listener(clean)
+      else if ('message' in clean || clean.type === 'orphan') console.error(`limn: ${JSON.stringify(clean)}`)
+    } catch {
+      // A broken listener must not break a create.
+    }
+  }
+}
+
+const redactAll = (event: ProxyEvent, redact: Redact): ProxyEvent =>
+  Object.fromEntries(
+    Object.entries(event).map(([name, value]) => [name, typeof value === 'string' ? redact(value) : value]),
+  ) as ProxyEvent

@@ -1,0 +1,59 @@
+import { fromBase64Url, toBase64Url } from './base64url.ts'
+import type { Keyring } from './keyring.ts'
+
+/** What a handle stands for. `at`: when the task was accepted, ms since the epoch. */
+export interface HandleFacts {
+  readonly taskId: string
+  readonly principal: string
+  readonly key: string
+  readonly at: number
+}
+
+/** What a right handle tells. The key is only there as its tag. */
+export interface OpenedHandle {
+  readonly taskId: string
+  readonly keyTag: string
+  readonly at: number
+}
+
+/** Signed, user-bound task ids: `limn1.<payload>.<HMAC>`. */
+export interface Handles {
+  seal(facts: HandleFacts): Promise<string>
+  /** Undefined for whatever is not a live handle of this principal and this mount. */
+  open(handle: string, principal: string, now: number): Promise<OpenedHandle | undefined>
+}
+
+const VERSION = 'limn1'
+const MAX_LENGTH = 1024
+const SKEW = 5 * 60_000
+
+/** Handles of the proxy mounted at `mount`; they live for `ttl` ms. */
+export function createHandles({ keyring, mount, ttl }: { keyring: Keyring; mount: string; ttl: number }): Handles {
+  const mountTags = new Map<number, Promise<string>>()
+  const mountTag = (index: number) => {
+    const tag = mountTags.get(index) ?? keyring.tag('mount', mount, index)
+    mountTags.set(index, tag)
+    return tag
+  }
+
+  return {
+    async seal({ taskId, principal, key, at }) {
+      const tags = [keyring.tag('principal', principal), mountTag(0), keyring.tag('key', key)]
+      const payload = toBase64Url(new TextEncoder().encode(JSON.stringify([taskId, at, ...(await Promise.all(tags))])))
+      return `${VERSION}.${payload}.${toBase64Url(await keyring.mac('handle', `${VERSION}.${payload}`))}`
+    },
+    async open(handle, principal, now) {
+      const [version, payload, signature, ...rest] = handle.length > MAX_LENGTH ? [] : handle.split('.')
+      if (version !== VERSION || !payload || !signature || rest.length > 0) return undefined
+      const [bytes, mac] = [fromBase64Url(payload), fromBase64Url(signature)]
+      if (!bytes || !mac) return undefined
+      const index = await keyring.verify('handle', `${version}.${payload}`, mac)
+      if (index === undefined) return undefined
+      // Signed by us, so its shape is known.
+      const [taskId, at, ...tags] = JSON.parse(new TextDecoder().decode(bytes)) as [string, number, ...string[]]
+      const alive = at <= now + SKEW && now - at <= ttl
+      const ours = tags[0] === (await keyring.tag('principal', principal, index)) && tags[1] === (await mountTag(index))
+      return alive && ours ? { taskId, at, keyTag: tags[2]! } : undefined
+    },
+  }
+}

@@ -1,0 +1,23 @@
+import type { Budget, CreditCap, ScopedCap } from './ledger.ts'
+
+/** The account a cap is counted in at `now` (ms): its scope and its UTC window. */
+export const accountOf = ({ scope, per }: ScopedCap, now: number): string => `${per}:${windowOf(per, now)}:${scope}`
+
+/** A budget as it is told. */
+export const toBudget = (cap: CreditCap, used: { held: number; spent: number }, now: number): Budget => ({
+  cap: cap.credits,
+  held: used.held,
+  spent: used.spent,
+  resetsAt: resetOf(cap.per, now),
+})
+
+function windowOf(per: CreditCap['per'], now: number): string {
+  return per === 'total' ? '' : new Date(now).toISOString().slice(0, per === 'day' ? 10 : 7)
+}
+
+function resetOf(per: CreditCap['per'], now: number): number | undefined {
+  if (per === 'total') return undefined
+  const date = new Date(now)
+  const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()]
+  return per === 'day' ? Date.UTC(year, month, day + 1) : Date.UTC(year, month + 1)
+}

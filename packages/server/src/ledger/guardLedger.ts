@@ -1,0 +1,40 @@
+import { LimnError } from '@limn/core'
+import type { Emit } from '../events.ts'
+import type { Ledger } from './ledger.ts'
+
+/** The ledger, with whatever it throws told to the operator and turned into `ledger_unavailable`. */
+export function guardLedger(ledger: Ledger, emit: Emit): Ledger {
+  const guard =
+    <Args extends unknown[], Result>(name: string, step: (...args: Args) => Promise<Result>) =>
+    async (...args: Args): Promise<Result> => {
+      try {
+        return await step(...args)
+      } catch (cause) {
+        emit({ type: 'ledger-degraded', message: `${name}: ${cause instanceof Error ? cause.message : String(cause)}` })
+        throw new LimnError('ledger_unavailable', 'What was asked and charged cannot be looked up right now.', {
+          cause,
+        })
+      }
+    }
+  return {
+    durability: ledger.durability,
+    id: guard('id', () => ledger.id()),
+    migrate: guard('migrate', () => ledger.migrate()),
+    close: guard('close', () => ledger.close()),
+    claim: guard('claim', (claim) => ledger.claim(claim)),
+    renew: guard('renew', (fence, lease) => ledger.renew(fence, lease)),
+    accept: guard('accept', (fence, accepted) => ledger.accept(fence, accepted)),
+    reject: guard('reject', (fence, refusal) => ledger.reject(fence, refusal)),
+    release: guard('release', (fence) => ledger.release(fence)),
+    doubt: guard('doubt', (fence) => ledger.doubt(fence)),
+    abandon: guard('abandon', (ref) => ledger.abandon(ref)),
+    record: guard('record', (ref, recorded) => ledger.record(ref, recorded)),
+    refresh: guard('refresh', (ref, data) => ledger.refresh(ref, data)),
+    lose: guard('lose', (ref) => ledger.lose(ref)),
+    writeOff: guard('writeOff', (before) => ledger.writeOff(before)),
+    prune: guard('prune', (before) => ledger.prune(before)),
+    find: guard('find', (ref) => ledger.find(ref)),
+    findByHandle: guard('findByHandle', (handle) => ledger.findByHandle(handle)),
+    budgets: guard('budgets', (caps) => ledger.budgets(caps)),
+  }
+}

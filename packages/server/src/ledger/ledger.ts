@@ -1,0 +1,163 @@
+import type { ErrorBody, Task, Watch } from '@limn/core'
+import type { WireRequest } from '@limn/core/schema'
+
+/** Where a generation stands. `accepted` covers all of a task's life; its status is in `watch`. */
+export const ROW_STATES = [
+  'tombstone',
+  'submitting',
+  'retryable',
+  'rejected',
+  'ambiguous',
+  'written_off',
+  'accepted',
+  'lost',
+  'pruned',
+] as const
+
+/** A word of {@link ROW_STATES}. */
+export type RowState = (typeof ROW_STATES)[number]
+
+/** A definite no, as it was told and will be told again. */
+export interface Refusal {
+  readonly status: number
+  readonly body: ErrorBody
+}
+
+/** All that is remembered of one (principal, key). Times in ms since the epoch, by the ledger's own clock. */
+export interface Row {
+  readonly principal: string
+  readonly key: string
+  /** The key's tag, as handles carry it. */
+  readonly keyTag: string
+  readonly state: RowState
+  /** Counts the sends; the fence of every later edge. 0 for a tombstone that nothing preceded. */
+  readonly attempt: number
+  readonly fingerprint?: string | undefined
+  readonly request?: WireRequest | undefined
+  readonly slot?: string | undefined
+  /** Credits. */
+  readonly held: number
+  /** Credits. */
+  readonly spent: number
+  readonly createdAt: number
+  readonly acceptedAt?: number | undefined
+  readonly settledAt?: number | undefined
+  /** Since when upstream has not known the task. */
+  readonly goneSince?: number | undefined
+  /** Upstream's id. */
+  readonly taskId?: string | undefined
+  /** What the looks at upstream have said. Plain data but for `task.error` (`toJSON`, `reviveError`). */
+  readonly watch: Watch
+  readonly refusal?: Refusal | undefined
+}
+
+/** A ceiling in credits. Windows are UTC, by the ledger's clock; `total` never resets. */
+export interface CreditCap {
+  readonly credits: number
+  readonly per: 'day' | 'month' | 'total'
+}
+
+/** A cap and whom it holds for, such as `all` or one principal. */
+export interface ScopedCap extends CreditCap {
+  readonly scope: string
+}
+
+/** A cap and what has gone towards it, in credits. `resetsAt` in ms; undefined for `total`. */
+export interface Budget {
+  readonly cap: number
+  readonly held: number
+  readonly spent: number
+  readonly resetsAt?: number | undefined
+}
+
+/** Names a row. */
+export interface RowRef {
+  readonly principal: string
+  readonly key: string
+}
+
+/** Names one attempt of a row: an edge of another attempt changes nothing. */
+export interface Fence extends RowRef {
+  readonly attempt: number
+}
+
+/** What is wanted of {@link Ledger.claim}. */
+export interface Claim extends RowRef {
+  readonly keyTag: string
+  readonly fingerprint: string
+  readonly request: WireRequest
+  readonly slot?: string | undefined
+  /** Credits to hold. */
+  readonly cost: number
+  /** ms until an attempt that is not renewed counts as ambiguous. */
+  readonly lease: number
+  readonly caps: readonly ScopedCap[]
+}
+
+/** `held`: send now, under `row.attempt`. `found`: the row stands as it is, send nothing. `over`: this cap has no room. */
+export type Claimed =
+  | { readonly outcome: 'held' | 'found'; readonly row: Row }
+  | { readonly outcome: 'over'; readonly budget: Budget }
+
+/** What is known once upstream has said yes. */
+export interface Accepted {
+  readonly taskId: string
+  readonly watch: Watch
+  /** Credits by upstream's answer. @default what was held */
+  readonly credits?: number | undefined
+  /** ms; given when a handle proves an acceptance the ledger missed. @default now */
+  readonly acceptedAt?: number | undefined
+}
+
+/** What one look at upstream has changed. */
+export interface Recorded {
+  readonly watch: Watch
+  readonly credits?: number | undefined
+  readonly gone: boolean
+}
+
+/**
+ * The server's memory of every generation. Each method is one edge of the ledger machine (docs/guarantees.md): one
+ * conditional, atomic step, so that any number of proxies may share one. An edge whose condition does not hold changes
+ * nothing and gives `undefined`. A `submitting` row whose lease is over becomes `ambiguous` before anything else reads it.
+ * `testLedger` holds an engine to all of this.
+ */
+export interface Ledger {
+  readonly durability: 'durable' | 'memory'
+  /** Made with the ledger: another id is another ledger. */
+  id(): Promise<string>
+  /** Creates or moves the tables. */
+  migrate(): Promise<void>
+  close(): Promise<void>
+
+  /** (none) or retryable with the same fingerprint ▶ submitting: holds credits under all caps or none. */
+  claim(claim: Claim): Promise<Claimed>
+  /** submitting ▶ submitting: a new lease of `lease` ms. False when this attempt is no longer under way. */
+  renew(fence: Fence, lease: number): Promise<boolean>
+  /** submitting or ambiguous ▶ accepted: hold becomes spent. */
+  accept(fence: Fence, accepted: Accepted): Promise<Row | undefined>
+  /** submitting or ambiguous ▶ rejected: the hold is released. */
+  reject(fence: Fence, refusal: Refusal): Promise<Row | undefined>
+  /** submitting ▶ retryable: surely not executed; the hold is released. */
+  release(fence: Fence): Promise<Row | undefined>
+  /** submitting ▶ ambiguous: the hold stays. */
+  doubt(fence: Fence): Promise<Row | undefined>
+  /** (none) or retryable ▶ tombstone. The row as it stands afterwards, whatever it is. */
+  abandon(ref: RowRef & { readonly keyTag: string }): Promise<Row>
+  /** accepted or lost, not settled: what a look has shown. Settled is for ever. */
+  record(ref: RowRef, recorded: Recorded): Promise<Row | undefined>
+  /** A settled task's fresh URLs; its status stays. */
+  refresh(ref: RowRef, data: Task['data']): Promise<Row | undefined>
+  /** accepted, not settled ▶ lost. */
+  lose(ref: RowRef): Promise<Row | undefined>
+  /** ambiguous and claimed before `before` (ms) ▶ written off: hold becomes spent. How many. */
+  writeOff(before: number): Promise<number>
+  /** Forgets rows at rest since `before` (ms). A key that does not carry its own age keeps a stub for ever. How many. */
+  prune(before: number): Promise<number>
+
+  find(ref: RowRef): Promise<Row | undefined>
+  /** The row a handle names: by upstream's id, else by the key's tag. */
+  findByHandle(handle: { principal: string; taskId: string; keyTag: string }): Promise<Row | undefined>
+  /** What has gone towards each cap. */
+  budgets(caps: readonly ScopedCap[]): Promise<readonly Budget[]>
+}

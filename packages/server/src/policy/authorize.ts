@@ -1,0 +1,58 @@
+import { LimnError, isLimnError } from '@limn/core'
+import { within, type Environment } from '../environment.ts'
+import type { Keyring } from '../keyring.ts'
+import { welcomeGuest } from './guest.ts'
+
+/** Whoever pays. Return your user as it is: only `id` (1 to 255 characters) is read. */
+export interface Principal {
+  readonly id: string
+}
+
+/** Who is asking, and the cookie to set, if any. */
+export interface Caller<P extends Principal> {
+  readonly user: P
+  readonly cookie?: string | undefined
+}
+
+const PATIENCE = 10_000
+
+/**
+ * Asks the app who is calling. Default deny: null, undefined and false are 401.
+ * @throws LimnError `unauthenticated`, `internal_error` (with the app's own error as `cause`), `upstream_unavailable`
+ * after 10 s, or whatever LimnError `authorize` throws.
+ */
+export async function askApp<P extends Principal, Context>(
+  authorize: (request: Request, context: Context) => P | null | undefined | Promise<P | null | undefined>,
+  request: Request,
+  context: Context,
+  environment: Environment,
+): Promise<Caller<P>> {
+  const asked = (async () => authorize(headOf(request), context))()
+  const user = await within(PATIENCE, environment, asked, tooSlow).catch((error: unknown) => {
+    throw isLimnError(error) ? error : failed('authorize threw', error)
+  })
+  if (!user) throw new LimnError('unauthenticated', 'Sign in first: the app did not say who is asking.')
+  if (typeof user.id !== 'string' || user.id === '' || user.id.length > 255)
+    throw failed('authorize must return an object whose `id` is a string of 1 to 255 characters', undefined)
+  return { user }
+}
+
+/** Each browser is its own principal. */
+export async function askCookie(request: Request, keyring: Keyring, path: string): Promise<Caller<Principal>> {
+  const { id, cookie } = await welcomeGuest(request, keyring, path)
+  return { user: { id }, cookie }
+}
+
+/** The body has been read by then: what `authorize` gets is the request without it. */
+const headOf = (request: Request) =>
+  request.body ? new Request(request.url, { method: request.method, headers: request.headers }) : request
+
+const failed = (what: string, cause: unknown) =>
+  new LimnError('internal_error', 'Something went wrong on this server. Nothing was sent.', {
+    cause: new Error(what, { cause }),
+  })
+
+const tooSlow = () =>
+  new LimnError('upstream_unavailable', 'This server could not tell in time who is asking. Nothing was sent.', {
+    cause: new Error(`authorize gave no answer within ${PATIENCE / 1000} s`),
+  })

@@ -1,0 +1,40 @@
+import { fromBase64Url, toBase64Url } from '../base64url.ts'
+import type { Keyring } from '../keyring.ts'
+
+/** A browser without an account: its principal, and the cookie to set when it had no good one. */
+export interface Guest {
+  readonly id: string
+  readonly cookie?: string
+}
+
+const NAME = 'limn_guest'
+const YEAR = 365 * 24 * 3600
+
+/** Knows a browser by a signed cookie that no script can read; a new one gets a new name. */
+export async function welcomeGuest(request: Request, keyring: Keyring, path: string): Promise<Guest> {
+  const known = await readGuest(request.headers.get('cookie') ?? '', keyring)
+  if (known) return { id: known }
+  const id = toBase64Url(crypto.getRandomValues(new Uint8Array(16)))
+  const signature = toBase64Url(await keyring.mac('guest', id))
+  const secure = new URL(request.url).protocol === 'https:' ? '; Secure' : ''
+  return {
+    id: `guest:${id}`,
+    cookie: `${NAME}=${id}.${signature}; Path=${path}; Max-Age=${YEAR}; HttpOnly; SameSite=Lax${secure}`,
+  }
+}
+
+async function readGuest(cookies: string, keyring: Keyring): Promise<string | undefined> {
+  for (const cookie of cookies.split(';')) {
+    const [id, signature, ...rest] = cookie.trim().startsWith(`${NAME}=`)
+      ? cookie
+          .trim()
+          .slice(NAME.length + 1)
+          .split('.')
+      : []
+    const mac = fromBase64Url(signature ?? '')
+    // oxlint-disable-next-line no-await-in-loop -- one cookie of this name is the rule
+    if (id && mac?.length && rest.length === 0 && (await keyring.verify('guest', id, mac)) !== undefined)
+      return `guest:${id}`
+  }
+  return undefined
+}

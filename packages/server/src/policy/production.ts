@@ -1,0 +1,55 @@
+import { isLimnError } from '@limn/core'
+import { isDevelopment, type Environment } from '../environment.ts'
+import type { AnyProxyOptions } from '../proxyOptions.ts'
+import type { Upstream } from '../upstreams/upstream.ts'
+import { isLoopback } from './hosts.ts'
+
+/** The secrets, the signing one first. Without any, development gets one that dies with the process. */
+export function readSecrets(options: AnyProxyOptions, environment: Environment): readonly string[] {
+  const secrets = [options.secret ?? environment.variable('LIMN_SECRET') ?? []].flat().filter((secret) => secret !== '')
+  return secrets.length > 0 ? secrets : [crypto.randomUUID() + crypto.randomUUID()]
+}
+
+/** What keeps this proxy from serving, each with what to do; a proxy that would be open does not start. */
+export function findProblems(options: AnyProxyOptions, environment: Environment): readonly string[] {
+  const secrets = [options.secret ?? environment.variable('LIMN_SECRET') ?? []].flat().filter((secret) => secret !== '')
+  const ephemeral = isDevelopment(environment) || options.dangerouslyEphemeralSecret === true
+  return [
+    ...(options.authorize || options.dangerouslyAllowAnonymous
+      ? []
+      : ['Nobody says who is asking: give `authorize`, or `dangerouslyAllowAnonymous: true` (each browser a guest).']),
+    ...(options.ledger
+      ? []
+      : ["Nothing remembers what was sent: give `ledger`, or 'none' to go without its guarantees."]),
+    ...(secrets.length > 0 || ephemeral
+      ? []
+      : [
+          'Nothing to sign with: set LIMN_SECRET to at least 32 random bytes (`openssl rand -base64 48`), or ' +
+            '`dangerouslyEphemeralSecret: true` to lose every handle at a restart. Outside NODE_ENV=development and ' +
+            'NODE_ENV=test this is required.',
+        ]),
+    ...(secrets.every((secret) => new TextEncoder().encode(secret).length >= 32)
+      ? []
+      : ['The secret is shorter than 32 bytes: make one with `openssl rand -base64 48`.']),
+    ...upstreamProblem(options.upstream),
+  ]
+}
+
+/** The key travels there. @throws TypeError for http to another machine, and for what is no URL. */
+export function checkBaseUrl({ baseUrl }: Upstream): void {
+  if (!URL.canParse(baseUrl)) throw new TypeError('The upstream’s base URL is not a URL.')
+  const { protocol, username, password, search, hash } = new URL(baseUrl)
+  if (username || password || search || hash)
+    throw new TypeError('The upstream’s base URL must have no credentials, query or fragment.')
+  if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(baseUrl)))
+    throw new TypeError('The upstream’s base URL must be https: the API key travels there (http is only for loopback).')
+}
+
+function upstreamProblem(upstream: Upstream): readonly string[] {
+  try {
+    upstream.headers()
+    return []
+  } catch (error) {
+    return [isLimnError(error) ? error.message : 'The upstream’s `headers()` throws.']
+  }
+}

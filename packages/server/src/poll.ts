@@ -1,0 +1,118 @@
+import { FRESH_WATCH, STATUSES, settle, type LimnError, type Settled, type Task, type Watch } from '@limn/core'
+import type { Emit } from './events.ts'
+import type { Ledger, Row } from './ledger/ledger.ts'
+import { look } from './look.ts'
+import type { Line } from './send.ts'
+
+/** A task to look at: upstream's id, when it was accepted (ms), and its row where one is kept. */
+export interface Subject {
+  readonly taskId: string
+  readonly at: number
+  readonly row: Row | undefined
+}
+
+/** What is known after a poll. `error`: why this look said nothing. */
+export interface Seen {
+  readonly verdict: Settled['verdict']
+  readonly task?: Task | undefined
+  readonly error?: LimnError | undefined
+  /** The ledger could not be written. */
+  readonly degraded?: boolean
+}
+
+/** Polls tasks: however many ask, one look a second a task goes upstream. */
+export interface Poller {
+  /** `fresh` asks upstream again about a settled task, once a minute at most. */
+  poll(subject: Subject, fresh: boolean): Promise<Seen>
+}
+
+interface Entry {
+  lookedAt: number
+  freshAt: number
+  watch: Watch
+  seen: Promise<Seen>
+  busy: boolean
+}
+
+const INTERVAL = 1000
+const FRESH_INTERVAL = 60_000
+const GONE_FOR = 30 * 60_000
+const MAX_AGE = 24 * 3_600_000
+const REMEMBERED = 10_000
+
+/** A poller; without a ledger it remembers the last tasks itself. */
+export function createPoller(line: Line, { ledger, emit }: { ledger: Ledger | undefined; emit: Emit }): Poller {
+  const entries = new Map<string, Entry>()
+  const { now } = line.environment
+
+  async function lookAgain({ taskId, at, row }: Subject, watch: Watch): Promise<Seen & { watch: Watch }> {
+    const seen = await look(line, taskId)
+    if (isSettled(watch)) {
+      const data = 'task' in seen ? mergeUrls(watch.task!, seen.task) : watch.task!.data
+      const degraded = row && ledger ? await fails(ledger.refresh(row, data)) : false
+      const task = { ...watch.task!, data }
+      return { verdict: 'known', task, degraded, watch: { ...watch, task } }
+    }
+    const next = settle(watch, seen, now() - at)
+    const error = 'error' in seen ? seen.error : undefined
+    if (!row || !ledger) return { verdict: next.verdict, task: next.watch.task, error, watch: next.watch }
+    const degraded = await fails(record(row, next, 'task' in seen))
+    return { verdict: next.verdict, task: next.watch.task, error, degraded, watch: next.watch }
+  }
+
+  async function record(row: Row, { watch, verdict }: Settled, seen: boolean): Promise<void> {
+    const credits = seen ? watch.task?.credits : undefined
+    const { principal, key } = row
+    const ref = { principal, key }
+    const after = await ledger!.record(ref, { watch, credits, gone: verdict === 'gone' })
+    if (after?.settledAt !== undefined)
+      emit({ type: 'settled', ...ref, credits: after.spent, code: watch.task?.error?.code })
+    else if (after && isLost(after, now())) await ledger!.lose(ref)
+  }
+
+  return {
+    poll(subject, fresh) {
+      const { taskId, row } = subject
+      const entry = entries.get(taskId)
+      const watch = row?.watch ?? entry?.watch ?? FRESH_WATCH
+      if (entry?.busy || (entry && now() - entry.lookedAt < INTERVAL)) return entry.seen
+      const closed = isSettled(watch) || row?.state === 'lost'
+      const again = fresh && now() - (entry?.freshAt ?? -FRESH_INTERVAL) >= FRESH_INTERVAL
+      if (closed && !again) return Promise.resolve({ verdict: isSettled(watch) ? 'known' : 'gone', task: watch.task })
+      const next: Entry = {
+        lookedAt: now(),
+        freshAt: closed ? now() : (entry?.freshAt ?? -FRESH_INTERVAL),
+        watch,
+        busy: true,
+        seen: lookAgain(subject, watch)
+          .then((seen) => {
+            next.watch = seen.watch
+            return seen
+          })
+          .finally(() => {
+            next.busy = false
+          }),
+      }
+      entries.delete(taskId)
+      entries.set(taskId, next)
+      if (entries.size > REMEMBERED) entries.delete(entries.keys().next().value!)
+      return next.seen
+    },
+  }
+}
+
+const fails = (step: Promise<unknown>) =>
+  step.then(
+    () => false,
+    () => true,
+  )
+
+const isSettled = ({ task }: Watch) => task !== undefined && STATUSES[task.status].settled
+
+const isLost = (row: Row, now: number) =>
+  (row.goneSince !== undefined && now - row.goneSince >= GONE_FOR) ||
+  (row.acceptedAt !== undefined && now - row.acceptedAt >= MAX_AGE)
+
+/** Fresh URLs where upstream gave usable ones, else those known. */
+const mergeUrls = (known: Task, fresh: Task): Task['data'] =>
+  known.data.map(({ url }, index) => ({ url: fresh.data[index]?.url ?? url }))

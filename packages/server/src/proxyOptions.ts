@@ -1,0 +1,56 @@
+import type { ProxyEvent } from './events.ts'
+import type { CreditCap, Ledger } from './ledger/ledger.ts'
+import type { Principal } from './policy/authorize.ts'
+import type { Limits } from './policy/limits.ts'
+import type { Upstream } from './upstreams/upstream.ts'
+
+type Awaitable<T> = T | Promise<T>
+
+/** What every proxy takes, however it knows its callers. */
+export interface CommonOptions<P extends Principal> {
+  /** Where pictures are made, such as `gptImage2()`. */
+  upstream: Upstream
+  /** `'none'` keeps nothing: then limn never retries, and that is all it can promise. */
+  ledger: Ledger | 'none'
+  /** Signs handles and cookies, at least 32 bytes; in a list the first signs and all verify. @default process.env.LIMN_SECRET */
+  secret?: string | readonly string[] | undefined
+  /** Where it is mounted; the client's `endpoint` has the same default. @default '/api/images' */
+  path?: string | undefined
+  /** Other origins that may call, exactly as a browser writes them. @default none: same origin only */
+  origins?: readonly string[] | undefined
+  /** Per principal; a function is asked at every create and every `GET /capabilities`. @default what upstream offers, uncapped */
+  limits?: Limits | ((principal: P) => Awaitable<Limits>) | undefined
+  /** Credits of all principals together. @default none */
+  budget?: CreditCap | undefined
+  /** Telemetry; what it throws is swallowed. @default what an operator must know goes to the console */
+  onEvent?: ((event: ProxyEvent) => void) | undefined
+  /** Puts prompts into events. @default false */
+  logPrompts?: boolean | undefined
+  /** Lets production run on a secret that dies with the process: every handle is lost at a restart. @default false */
+  dangerouslyEphemeralSecret?: boolean | undefined
+}
+
+/** What {@link createProxy} takes: somebody must say who is asking. */
+export type ProxyOptions<P extends Principal, Context> = CommonOptions<P> &
+  (
+    | {
+        /**
+         * Who is asking? null is a 401; throw `new LimnError('forbidden', 'Verify your e-mail first.')` for a 403 in your
+         * words. `context` is what you pass as second argument: Express's `req`, Hono's `c`, a Worker's context.
+         * The request comes without its body. An answer later than 10 s is a 503.
+         */
+        authorize: (request: Request, context: Context) => Awaitable<P | null | undefined>
+        dangerouslyAllowAnonymous?: never
+      }
+    | {
+        authorize?: never
+        /** Each browser becomes its own principal by a signed guest cookie. */
+        dangerouslyAllowAnonymous: true
+      }
+  )
+
+/** The options of any proxy, where its principals do not matter. */
+export type AnyProxyOptions = Omit<CommonOptions<never>, 'limits'> & {
+  authorize?: unknown
+  dangerouslyAllowAnonymous?: boolean | undefined
+}

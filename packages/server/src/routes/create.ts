@@ -1,0 +1,54 @@
+import { LimnError } from '@limn/core'
+import { readRequest } from '@limn/core/schema'
+import { refuse, type Answer } from '../answer.ts'
+import { attempt, LEASE } from '../attempt.ts'
+import { checkKeyAge, readKey } from '../idempotencyKey.ts'
+import { KEY_TABLE } from '../keyTable.ts'
+import type { Budget } from '../ledger/ledger.ts'
+import { parseBody } from '../normalise/body.ts'
+import { fingerprintOf } from '../normalise/fingerprint.ts'
+import { checkReferences } from '../normalise/references.ts'
+import { readSlot } from '../normalise/slot.ts'
+import type { Call, Runtime } from '../runtime.ts'
+import { answerRow } from './answerRow.ts'
+
+/** `POST /generations`: claims the key and holds the credits before a byte is sent; a known key answers from its row. */
+export async function create(call: Call, runtime: Runtime): Promise<Answer> {
+  const { environment, keyring, ledger, line } = runtime
+  const { id: principal } = call.user
+  const key = readKey(call.request.headers.get('idempotency-key'))
+  checkKeyAge(key, environment.now())
+  const slot = readSlot(call.request.headers.get('limn-slot'))
+  const { limits, caps } = await runtime.allowance(call.user)
+  const request = readRequest(parseBody(call.body), limits)
+  checkReferences(request.image_urls ?? [], line.upstream.baseUrl)
+
+  const run = (row?: Parameters<typeof attempt>[1]['row']) =>
+    call.keep(attempt(runtime, { row, principal, key, request, requestId: call.requestId }))
+  if (!ledger) return run()
+
+  const [keyTag, fingerprint] = await Promise.all([keyring.tag('key', key), fingerprintOf(request)])
+  const cost = line.upstream.credits(request)
+  const claimed = await ledger.claim({ principal, key, keyTag, fingerprint, request, slot, cost, lease: LEASE, caps })
+  if (claimed.outcome === 'over') return overBudget(claimed.budget, cost)
+  const { row } = claimed
+  if (claimed.outcome === 'held') return run(row)
+  const word = KEY_TABLE[row.state].post
+  const other = row.fingerprint !== undefined && row.fingerprint !== fingerprint
+  if (other && word !== 'abandoned') return refuse(keyReused())
+  // A retryable row that could not be claimed went to somebody else in this very moment.
+  return answerRow(runtime, row, word === 'create' ? 'in_progress' : word)
+}
+
+function overBudget({ cap, held, spent, resetsAt }: Budget, cost: number): Answer {
+  const left = Math.max(0, cap - held - spent)
+  return refuse(
+    new LimnError('budget_exceeded', `This takes ${cost} credits, and ${left} are left. Nothing was sent.`),
+    {
+      budget: { cap, held, spent, resets_at: resetsAt ?? null },
+    },
+  )
+}
+
+const keyReused = () =>
+  new LimnError('idempotency_key_reused', 'This key belongs to another request. Use a fresh key for each request.')

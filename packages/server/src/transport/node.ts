@@ -1,0 +1,81 @@
+import { promisify } from 'node:util'
+import { brotliDecompress, gunzip, inflate } from 'node:zlib'
+import { Agent, Client, buildConnector, request, type Dispatcher } from 'undici'
+import { createTransport as createFetchTransport } from './fetch.ts'
+import { MAX_ANSWER, reasonOf, type Exchange, type Transport } from './transport.ts'
+
+/** Only the connector throws it, and only before a socket exists that could carry the request. */
+class Unsent extends Error {}
+
+const CONNECT_TIMEOUT = 10_000
+const TIMEOUTS = { headersTimeout: 0, bodyTimeout: 0, pipelining: 1 } as const
+
+/**
+ * A transport over undici. Creates go out on a connection of their own, which is opened once: a second connect would
+ * mean that undici wants to send again. With `send` (tests, simulators) it is the fetch transport.
+ */
+export function createTransport(send?: (request: Request) => Promise<Response>): Transport {
+  if (send) return createFetchTransport(send)
+  const pool = new Agent({ ...TIMEOUTS, connect: connector() })
+
+  return {
+    async send(exchange) {
+      const once = exchange.fresh && new Client(new URL(exchange.url).origin, { ...TIMEOUTS, connect: connector(1) })
+      try {
+        return await exchangeOver(once || pool, exchange)
+      } catch (error) {
+        return { kind: error instanceof Unsent ? 'unsent' : 'lost', reason: reasonOf(error) }
+      } finally {
+        if (once) void once.destroy()
+      }
+    },
+    close: () => pool.close(),
+  }
+}
+
+async function exchangeOver(dispatcher: Dispatcher, { url, method, headers, body, signal }: Exchange) {
+  const accept = { 'accept-encoding': 'gzip, br, deflate', accept: 'application/json' }
+  const answer = await request(url, {
+    dispatcher,
+    method,
+    headers: { ...accept, ...headers },
+    body: body ?? null,
+    signal,
+  })
+  const encoded = await collect(answer.body)
+  const text = new TextDecoder().decode(await decode(encoded, String(answer.headers['content-encoding'] ?? '')))
+  const pairs = Object.entries(answer.headers).map(([name, value]) => [name, String(value)] as [string, string])
+  return { kind: 'answer' as const, status: answer.statusCode, headers: new Headers(pairs), text }
+}
+
+function connector(times = Number.POSITIVE_INFINITY): buildConnector.connector {
+  const connect = buildConnector({ timeout: CONNECT_TIMEOUT })
+  let left = times
+  return (options, callback) => {
+    left -= 1
+    if (left < 0) return callback(new Error('the connection closed before the answer'), null)
+    return connect(options, (...[error, socket]) =>
+      error ? callback(new Unsent(reasonOf(error), { cause: error }), null) : callback(null, socket),
+    )
+  }
+}
+
+async function collect(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of body) {
+    length += chunk.byteLength
+    if (length > MAX_ANSWER) throw new Error('the answer is larger than 1 MiB')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+const decoders = { gzip: promisify(gunzip), br: promisify(brotliDecompress), deflate: promisify(inflate) }
+
+async function decode(bytes: Buffer, encoding: string): Promise<Uint8Array> {
+  const name = encoding.trim().toLowerCase()
+  if (name === '' || name === 'identity') return bytes
+  if (!Object.hasOwn(decoders, name)) throw new Error(`the answer is encoded as ${name}, which was not asked for`)
+  return decoders[name as keyof typeof decoders](bytes, { maxOutputLength: MAX_ANSWER })
+}

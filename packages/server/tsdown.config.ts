@@ -1,0 +1,16 @@
+import { defineConfig } from 'tsdown'
+import { base } from '../../tsdown.base.ts'
+
+export default defineConfig({
+  ...base,
+  entry: [
+    'src/index.ts',
+    'src/node.ts',
+    'src/vite.ts',
+    'src/cli.ts',
+    'src/transport/node.ts',
+    'src/transport/fetch.ts',
+  ],
+  // Which transport it is, the package's own `imports` say where it runs.
+  deps: { neverBundle: ['#transport', /^node:/] },
+})
