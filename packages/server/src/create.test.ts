@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { codeOf, proxyUnderTest } from './testing/proxyUnderTest.ts'
-import { json, startUpstream, taskBody, type Script } from './testing/upstreamServer.ts'
+import { codeOf, proxyUnderTest } from './test/proxyUnderTest.ts'
+import { json, startUpstream, taskBody, type Script } from './test/upstreamServer.ts'
 
 let upstream: Awaited<ReturnType<typeof startUpstream>>
 let count = 0

@@ -25,7 +25,7 @@ export function findProblems(options: AnyProxyOptions, environment: Environment)
       ? []
       : [
           'Nothing to sign with: set LIMN_SECRET to at least 32 random bytes (`openssl rand -base64 48`), or ' +
-            '`dangerouslyEphemeralSecret: true` to lose every handle at a restart. Outside NODE_ENV=development and ' +
+            '`dangerouslyEphemeralSecret: true` (--dangerously-ephemeral-secret) to lose every handle at a restart. Outside NODE_ENV=development and ' +
             'NODE_ENV=test this is required.',
         ]),
     ...(secrets.every((secret) => new TextEncoder().encode(secret).length >= 32)

@@ -1,0 +1,63 @@
+import { LimnError } from '@limn/core'
+import { describe, expect, it } from 'vitest'
+import { ref, taken, watching, START, HOUR, type Setup } from './fixture.ts'
+
+export function testLife(name: string, setup: Setup): void {
+  describe(`${name}: the task’s life`, () => {
+    it('records looks until the task is settled, then never again', async () => {
+      const { ledger } = await setup()
+      await taken(ledger, 'k')
+      expect(await ledger.record(ref('k'), { watch: watching('processing'), gone: false })).toMatchObject({ spent: 10 })
+      const failure = new LimnError('content_policy', 'Not this.', { upstream: { code: 'moderation_blocked' } })
+      const failed = watching('failed', { error: failure })
+      expect(await ledger.record(ref('k'), { watch: failed, credits: 20, gone: false })).toMatchObject({
+        settledAt: START,
+        spent: 20,
+      })
+      expect(await ledger.record(ref('k'), { watch: watching('succeeded'), gone: false })).toBeUndefined()
+      const { watch } = (await ledger.find(ref('k')))!
+      expect(watch.task!.error).toBeInstanceOf(LimnError)
+      expect(watch.task!.error).toMatchObject({
+        code: 'content_policy',
+        message: 'Not this.',
+        upstream: { code: 'moderation_blocked' },
+      })
+    })
+
+    it('refreshes the URLs of a settled task only', async () => {
+      const { ledger } = await setup()
+      await taken(ledger, 'k')
+      const fresh = [{ url: 'https://cdn.example/2.png' }, { url: null }]
+      expect(await ledger.refresh(ref('k'), fresh)).toBeUndefined()
+      await ledger.record(ref('k'), {
+        watch: watching('succeeded', { data: [{ url: 'https://cdn.example/1.png' }] }),
+        gone: false,
+      })
+      expect(await ledger.refresh(ref('k'), fresh)).toMatchObject({
+        watch: { task: { status: 'succeeded', data: fresh } },
+      })
+    })
+
+    it('remembers since when a task is gone, and forgets it when the task is back', async () => {
+      const { ledger, clock } = await setup()
+      await taken(ledger, 'k')
+      await ledger.record(ref('k'), { watch: { empty: 0, missing: 3 }, gone: true })
+      clock.advance(HOUR)
+      expect(await ledger.record(ref('k'), { watch: { empty: 0, missing: 4 }, gone: true })).toMatchObject({
+        goneSince: START,
+      })
+      expect(await ledger.lose(ref('k'))).toMatchObject({ state: 'lost', spent: 10 })
+      expect(await ledger.record(ref('k'), { watch: watching('processing'), gone: false })).toMatchObject({
+        state: 'accepted',
+      })
+      expect((await ledger.find(ref('k')))!.goneSince).toBeUndefined()
+    })
+
+    it('cannot lose a settled task', async () => {
+      const { ledger } = await setup()
+      await taken(ledger, 'k')
+      await ledger.record(ref('k'), { watch: watching('canceled'), gone: false })
+      expect(await ledger.lose(ref('k'))).toBeUndefined()
+    })
+  })
+}
