@@ -1,1 +1,7 @@
-export {}
+export { createSimulator } from './createSimulator.ts'
+export type { Fault, FaultEffect } from './Fault.ts'
+export { readFaults } from './readFaults.ts'
+export { sampleGeneration } from './sampleGeneration.ts'
+export type { SampleFacts } from './sampleGeneration.ts'
+export { SCENARIOS } from './scenarios.ts'
+export type { Paint, Simulator, SimulatorEvent, SimulatorOptions } from './Simulator.ts'

@@ -1,0 +1,1 @@
+export { serveSimulator } from './serveSimulator.ts'
