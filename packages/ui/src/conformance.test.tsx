@@ -1,0 +1,46 @@
+import { LimnError } from '@limn/core'
+import { sampleGeneration } from '@limn/simulator'
+import type { ComponentType } from 'react'
+import {
+  CountStepper,
+  ErrorNotice,
+  ExampleWall,
+  FormatPicker,
+  Gallery,
+  GalleryItem,
+  GenerationImages,
+  GenerationStatus,
+  ImageStudio,
+  Lightbox,
+  PromptField,
+  PromptForm,
+  PromptOptions,
+  PromptReferences,
+  PromptSubmit,
+  QualityPicker,
+  SizePicker,
+} from './index.ts'
+import { describeComponent } from './render/describeComponent.tsx'
+
+const generation = sampleGeneration('succeeded')
+const inForm = (part: React.ReactElement) => <PromptForm>{part}</PromptForm>
+const part = <Props,>(Part: ComponentType<Props>, required?: Partial<Props>) =>
+  ((props: Props) => <Part {...required} {...props} />) as ComponentType<object>
+
+describeComponent('image-studio', 'div', part(ImageStudio))
+describeComponent('prompt-form', 'form', part(PromptForm))
+describeComponent('prompt-field', 'textarea', part(PromptField), inForm)
+describeComponent('prompt-references', 'div', part(PromptReferences), inForm)
+describeComponent('prompt-options', 'fieldset', part(PromptOptions), inForm)
+describeComponent('prompt-submit', 'button', part(PromptSubmit), inForm)
+describeComponent('size-picker', 'fieldset', part(SizePicker))
+describeComponent('count-stepper', 'div', part(CountStepper))
+describeComponent('format-picker', 'fieldset', part(FormatPicker))
+describeComponent('quality-picker', 'fieldset', part(QualityPicker))
+describeComponent('generation-status', 'div', part(GenerationStatus, { generation }))
+describeComponent('generation-images', 'ul', part(GenerationImages, { generation }))
+describeComponent('gallery', 'section', part(Gallery))
+describeComponent('gallery-item', 'article', part(GalleryItem, { generation }))
+describeComponent('example-wall', 'div', part(ExampleWall, { onChoose: () => {} }))
+describeComponent('lightbox', 'dialog', part(Lightbox, { images: [] }))
+describeComponent('error-notice', 'div', part(ErrorNotice, { error: new LimnError('network') }))

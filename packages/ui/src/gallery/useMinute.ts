@@ -1,0 +1,13 @@
+import { useSyncExternalStore } from 'react'
+
+const MINUTE = 60_000
+
+/** The time to the minute, ms: enough for "2 min ago". Undefined on a server, where nobody knows the reader's clock. */
+export const useMinute = (): number | undefined => useSyncExternalStore(subscribe, read, () => undefined)
+
+const read = () => Math.floor(Date.now() / MINUTE) * MINUTE
+
+function subscribe(listener: () => void): () => void {
+  const timer = setInterval(listener, MINUTE / 2)
+  return () => clearInterval(timer)
+}

@@ -1,0 +1,32 @@
+import type { GeneratedImage } from '@limn/core'
+import type { ReactNode } from 'react'
+
+interface PictureProps {
+  image: GeneratedImage
+  alt: string
+  className?: string
+  /** @default 'lazy' */
+  loading?: 'lazy' | 'eager'
+  onError?: () => void
+}
+
+/** An `<img>` that tells nobody where it stands and keeps its box. The URL was read by core: it is safe for `src`. */
+export const Picture = ({
+  image,
+  alt,
+  className = 'limn-picture',
+  loading = 'lazy',
+  onError,
+}: PictureProps): ReactNode => (
+  <img
+    className={className}
+    src={image.url}
+    width={image.width}
+    height={image.height}
+    alt={alt}
+    loading={loading}
+    decoding="async"
+    referrerPolicy="no-referrer"
+    onError={onError}
+  />
+)

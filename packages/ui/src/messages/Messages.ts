@@ -1,0 +1,130 @@
+import type { Charged, ErrorCode, GenerationFlags, Status } from '@limn/core'
+
+/** A headline and the one line under it. */
+export interface Notice {
+  readonly title: string
+  readonly advice: string
+}
+
+/** An example of the empty wall. */
+export interface Example {
+  readonly prompt: string
+  readonly size: string
+}
+
+/** Every word the kit says: a plain object per language. A missing key does not compile. */
+export interface Messages {
+  /** BCP 47; becomes the `lang` of every part. */
+  readonly lang: string
+  readonly status: { readonly [S in Status]: string }
+  readonly flags: { readonly [F in keyof GenerationFlags]: Notice }
+  readonly advice: {
+    readonly queued: string
+    readonly submitting: string
+    readonly uncertain: string
+    readonly canceled: string
+    /** `ms` from the user's own past. */
+    readonly usual: (ms: number) => string
+    readonly overrun: string
+    /** Time a finished one took, ms. */
+    readonly took: (ms: number) => string
+  }
+  readonly errors: { readonly [C in ErrorCode]: Notice }
+  /** What to do, and whether it was charged. */
+  readonly failure: (advice: string, charged: Charged) => string
+  readonly details: string
+  readonly prompt: {
+    readonly label: string
+    readonly editLabel: string
+    readonly placeholder: string
+    readonly editPlaceholder: string
+    readonly keys: string
+    readonly verb: string
+    readonly credits: (credits: number) => string
+    /** The whole button in one breath: its accessible name. */
+    readonly submit: (credits: number) => string
+    /** Why the button waits while nothing is written. */
+    readonly blank: string
+    /** Why the button waits when the fault stands at a field. */
+    readonly blocked: string
+  }
+  readonly references: {
+    readonly label: string
+    readonly optional: string
+    readonly add: string
+    readonly link: string
+    readonly confirm: string
+    readonly close: string
+    readonly alt: (position: number) => string
+    readonly remove: (position: number) => string
+  }
+  readonly options: {
+    readonly label: string
+    readonly size: string
+    readonly auto: string
+    readonly resolution: string
+    readonly count: string
+    readonly fewer: string
+    readonly more: string
+    readonly quality: string
+    readonly qualities: Readonly<Record<string, string>>
+    readonly format: string
+    readonly open: string
+  }
+  readonly actions: {
+    readonly [A in Action]: string
+  } & {
+    /** Each costs credits, and says so. */
+    readonly retry: (credits: number) => string
+    readonly again: (credits: number) => string
+  }
+  readonly gallery: {
+    readonly title: string
+    readonly count: (generations: number, pictures: number) => string
+    readonly loading: string
+    readonly older: string
+    readonly empty: string
+    readonly emptyAdvice: string
+    readonly examples: readonly Example[]
+    readonly partial: (delivered: number, asked: number) => string
+    /** `credits`: what the answer says it took. */
+    readonly partialAdvice: (delivered: number, credits: number | undefined) => string
+    readonly notDelivered: string
+    readonly expired: string
+    readonly expiredAdvice: string
+    readonly references: (count: number) => string
+    /** ms since then. */
+    readonly ago: (ms: number) => string
+    readonly copied: string
+  }
+  readonly image: {
+    readonly alt: (prompt: string, position: number, count: number) => string
+    readonly open: (position: number) => string
+    readonly download: (position: number) => string
+    readonly asReference: (position: number) => string
+    readonly position: (position: number, count: number) => string
+    readonly previous: string
+    readonly next: string
+    readonly close: string
+  }
+  /** What the live region says when a generation moves. */
+  readonly announce: (title: string, prompt: string) => string
+}
+
+type Action =
+  | 'retryMayChargeAgain'
+  | 'checkAgain'
+  | 'cancel'
+  | 'detach'
+  | 'attach'
+  | 'dismiss'
+  | 'download'
+  | 'copyPrompt'
+  | 'remix'
+
+/** Messages with anything left out. */
+export type PartialMessages = {
+  readonly [Group in keyof Messages]?: Messages[Group] extends string | ((...input: never[]) => string)
+    ? Messages[Group]
+    : Partial<Messages[Group]>
+}

@@ -1,0 +1,205 @@
+import type { Messages } from './Messages.ts'
+
+const number = new Intl.NumberFormat('en')
+const plural = new Intl.PluralRules('en')
+const relative = new Intl.RelativeTimeFormat('en', { style: 'short', numeric: 'auto' })
+const count = (amount: number, one: string, other: string) =>
+  `${number.format(amount)} ${plural.select(amount) === 'one' ? one : other}`
+const ago = (amount: number, unit: 'minute' | 'hour' | 'day') => relative.format(-amount, unit).replace('.', '')
+const credits = (amount: number) => count(amount, 'credit', 'credits')
+const duration = (ms: number) =>
+  ms < 90_000 ? `${Math.max(1, Math.round(ms / 1000))} s` : `${Math.round(ms / 60_000)} min`
+const CHARGED = {
+  no: 'Nothing was charged.',
+  yes: 'It was charged.',
+  unknown: 'Whether it was charged is not known.',
+}
+const FAULT = 'This is a fault of the app. Reload the page, then try again.'
+
+/** English, built in. */
+export const en: Messages = {
+  lang: 'en',
+  status: {
+    queued: 'Waiting its turn',
+    submitting: 'Sending',
+    uncertain: 'Not sure it went through',
+    pending: 'Queued at the service',
+    processing: 'Generating',
+    succeeded: 'Done',
+    failed: 'Could not be generated',
+    canceled: 'Canceled',
+  },
+  flags: {
+    needsAuth: { title: 'Sign in to go on', advice: 'It is kept, and followed again once you are signed in.' },
+    confirming: { title: 'Finding out', advice: 'Asking whether it was sent. Nothing is sent again.' },
+    stale: { title: 'No answer just now', advice: 'The last look failed. The picture goes on without you.' },
+    detached: { title: 'Still being made', advice: 'You stopped waiting. It will be finished, and charged.' },
+  },
+  advice: {
+    queued: 'Starts when the one before it is done. Nothing was sent yet.',
+    submitting: 'Your words are kept until the service has them.',
+    uncertain: 'The answer did not arrive. It may be in the making, and charged.',
+    canceled: 'Stopped before it was sent. Nothing was charged.',
+    usual: (ms) => `Usually about ${duration(ms)}`,
+    overrun: 'Taking longer than usual. It is still running.',
+    took: (ms) => `in ${duration(ms)}`,
+  },
+  errors: {
+    invalid_request: { title: 'The request was refused', advice: 'A setting is not on offer here. Change it.' },
+    invalid_prompt: {
+      title: 'This sentence cannot be sent',
+      advice: 'It is empty, too long, or holds a broken character.',
+    },
+    content_policy: { title: 'The service declined this wording', advice: 'Change the sentence and try again.' },
+    reference_expired: { title: 'A reference is gone', advice: 'Its link leads to no picture any more. Add it again.' },
+    reference_refused: { title: 'A reference was refused', advice: 'Use a public https link to a PNG, JPEG or WebP.' },
+    request_too_large: { title: 'Too much at once', advice: 'Shorten the sentence, or take a reference out.' },
+    unauthenticated: { title: 'Not signed in', advice: 'Sign in, then try again. Your words are kept.' },
+    forbidden: { title: 'Not allowed', advice: 'This account may not generate pictures here.' },
+    origin_not_allowed: {
+      title: 'Not allowed from this site',
+      advice: 'Whoever runs the service has to list this address.',
+    },
+    budget_exceeded: {
+      title: 'Not enough credits left',
+      advice: 'Ask for fewer pictures, or wait until the limit is renewed.',
+    },
+    insufficient_credits: { title: 'The service is out of credits', advice: 'Whoever runs it has to add some.' },
+    rate_limited: { title: 'Too many at once', advice: 'Wait a moment, then try again.' },
+    task_not_found: { title: 'No trace of it', advice: 'The service does not know this picture any more.' },
+    generation_not_found: { title: 'No trace of it', advice: 'The service does not know this request.' },
+    generation_abandoned: { title: 'It was called off', advice: 'It was given up before it was sent.' },
+    key_expired: { title: 'Too old to follow', advice: 'The record of this request is no longer kept.' },
+    idempotency_key_required: { title: 'The request had no key', advice: FAULT },
+    idempotency_key_invalid: { title: 'The key of the request was refused', advice: FAULT },
+    idempotency_key_reused: { title: 'Another request used this key', advice: FAULT },
+    idempotency_in_progress: { title: 'Still being sent', advice: 'The first try has not been answered yet.' },
+    outcome_unknown: { title: 'Not sure it went through', advice: 'The answer did not arrive.' },
+    generation_failed: { title: 'Could not be generated', advice: 'The service gave up.' },
+    no_output: { title: 'No picture came', advice: 'The service said it was done, and sent nothing.' },
+    upstream_refused: { title: 'The service refused', advice: 'The details say why. Change the request.' },
+    upstream_unavailable: { title: 'The service cannot be reached', advice: 'It was not sent. Try again in a while.' },
+    upstream_misconfigured: {
+      title: 'The service is not set up',
+      advice: 'Its key was not accepted. Whoever runs it has to look.',
+    },
+    ledger_unavailable: {
+      title: 'No record can be kept',
+      advice: 'Without one nothing is sent. Try again in a while.',
+    },
+    proxy_misconfigured: { title: 'The service is not set up', advice: 'Whoever runs it has to look at its settings.' },
+    image_unavailable: { title: 'The picture could not be fetched', advice: 'Try again in a moment.' },
+    invalid_response: { title: 'The answer made no sense', advice: 'Something stands between here and the service.' },
+    network: { title: 'The connection broke', advice: 'Check it, then try again.' },
+    timeout: { title: 'No answer in time', advice: 'Try again in a while.' },
+    offline: { title: 'You are offline', advice: 'Your words are kept. Press again once you are back.' },
+    busy: { title: 'One is still running', advice: 'Wait until it is done.' },
+    aborted: { title: 'Stopped', advice: 'It was stopped before an answer came.' },
+    journal_unavailable: {
+      title: 'This browser keeps no records',
+      advice: 'A picture could be lost, so nothing is sent. Allow storage, or leave private mode.',
+    },
+    method_not_allowed: { title: 'The service did not understand', advice: FAULT },
+    unsupported_media_type: { title: 'The service did not understand', advice: FAULT },
+    not_found: { title: 'There is no image service here', advice: 'Whoever runs this app has to look at its address.' },
+    internal_error: { title: 'The service stumbled', advice: 'Try again in a while.' },
+  },
+  failure: (advice, charged) => `${advice} ${CHARGED[charged]}`,
+  details: 'Details',
+  prompt: {
+    label: 'Describe a picture',
+    editLabel: 'Describe the edit',
+    placeholder: 'A place, a light, a way of painting it…',
+    editPlaceholder: 'What should change, and what must stay…',
+    keys: 'Enter to generate · Shift Enter for a new line',
+    verb: 'Generate',
+    credits,
+    submit: (amount) => `Generate, ${credits(amount)}`,
+    blank: 'Write a sentence first',
+    blocked: 'See the note above',
+  },
+  references: {
+    label: 'References',
+    optional: 'optional',
+    add: 'Add a picture by its link',
+    link: 'Link of a picture',
+    confirm: 'Add',
+    close: 'Close',
+    alt: (position) => `Reference ${position}`,
+    remove: (position) => `Remove reference ${position}`,
+  },
+  options: {
+    label: 'Settings',
+    size: 'Shape',
+    auto: 'auto',
+    resolution: 'Resolution',
+    count: 'How many',
+    fewer: 'One fewer',
+    more: 'One more',
+    quality: 'Quality',
+    qualities: { auto: 'auto', low: 'low', medium: 'medium', high: 'high' },
+    format: 'Format',
+    open: 'More',
+  },
+  actions: {
+    retry: (amount) => `Try again, ${credits(amount)}`,
+    retryMayChargeAgain: 'Try again (may charge again)',
+    again: (amount) => `Again, ${credits(amount)}`,
+    checkAgain: 'Check again',
+    cancel: 'Cancel',
+    detach: 'Stop waiting',
+    attach: 'Watch again',
+    dismiss: 'Remove',
+    download: 'Download',
+    copyPrompt: 'Copy prompt',
+    remix: 'Remix',
+  },
+  gallery: {
+    title: 'Gallery',
+    count: (generations, pictures) =>
+      `${count(generations, 'generation', 'generations')}, ${count(pictures, 'picture', 'pictures')}`,
+    loading: 'Looking for your pictures',
+    older: 'Older ones',
+    empty: 'Nothing drawn yet',
+    emptyAdvice: 'Start from a sentence. Choosing one fills the form; nothing is spent until you press Generate.',
+    examples: [
+      { prompt: 'A greenhouse at dusk, every pane a different season', size: '1536x1024' },
+      { prompt: 'A heron, cut from one sheet of blue paper', size: '1024x1024' },
+      { prompt: 'One quince on a high shelf', size: '1024x1536' },
+      { prompt: 'The ferry leaving without its reflection', size: '1536x1024' },
+      { prompt: 'A stairwell that remembers the sea', size: '1024x1536' },
+      { prompt: 'Frost on a railway yard, first light, long lens', size: '1920x1088' },
+      { prompt: 'Field guide to imaginary moths', size: '1024x1024' },
+      { prompt: 'Two bicycles in conversation, gouache', size: '1536x1024' },
+    ],
+    partial: (delivered, asked) => `${number.format(delivered)} of ${number.format(asked)} delivered`,
+    partialAdvice: (delivered, amount) =>
+      `The service made ${number.format(delivered)}.${amount === undefined ? '' : ` Its answer says ${credits(amount)}.`}`,
+    notDelivered: 'Not delivered',
+    expired: 'No longer available',
+    expiredAdvice: 'The link ran out. The words and settings are kept.',
+    references: (amount) => count(amount, 'reference', 'references'),
+    ago: (ms) => {
+      const minutes = Math.round(ms / 60_000)
+      if (minutes < 1) return 'just now'
+      if (minutes < 60) return ago(minutes, 'minute')
+      if (minutes < 1440) return ago(Math.round(minutes / 60), 'hour')
+      return ago(Math.round(minutes / 1440), 'day')
+    },
+    copied: 'Prompt copied',
+  },
+  image: {
+    alt: (prompt, position, total) => {
+      const words = prompt || 'Picture made from references'
+      return total > 1 ? `${words} (${position} of ${total})` : words
+    },
+    open: (position) => `Open picture ${position}`,
+    download: (position) => `Download picture ${position}`,
+    asReference: (position) => `Use picture ${position} as a reference`,
+    position: (position, total) => `${position} of ${total}`,
+    previous: 'Previous picture',
+    next: 'Next picture',
+    close: 'Close',
+  },
+  announce: (title, prompt) => (prompt ? `${title}: ${prompt}` : title),
+}

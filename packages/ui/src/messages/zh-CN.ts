@@ -1,0 +1,187 @@
+import type { Messages } from './Messages.ts'
+
+const number = new Intl.NumberFormat('zh-CN')
+const relative = new Intl.RelativeTimeFormat('zh-CN', { style: 'short', numeric: 'auto' })
+const credits = (amount: number) => `${number.format(amount)} 积分`
+const duration = (ms: number) =>
+  ms < 90_000 ? `${Math.max(1, Math.round(ms / 1000))} 秒` : `${Math.round(ms / 60_000)} 分钟`
+// Intl sets no space between a digit and a Han character; Chinese typography wants one.
+const ago = (amount: number, unit: 'minute' | 'hour' | 'day') =>
+  relative.format(-amount, unit).replace(/(\d)(?=\p{Script=Han})/gu, '$1 ')
+const CHARGED = { no: '没有扣积分。', yes: '已扣积分。', unknown: '是否扣费尚不清楚。' }
+const FAULT = '这是应用的问题。请刷新页面后再试。'
+
+/** Simplified Chinese. */
+export const zhCN: Messages = {
+  lang: 'zh-CN',
+  status: {
+    queued: '正在排队',
+    submitting: '正在提交',
+    uncertain: '不确定是否已提交',
+    pending: '服务排队中',
+    processing: '正在生成',
+    succeeded: '已完成',
+    failed: '未能生成',
+    canceled: '已取消',
+  },
+  flags: {
+    needsAuth: { title: '登录后继续', advice: '记录还在，登录后会接着查看进展。' },
+    confirming: { title: '正在核实', advice: '正在查询是否已提交，不会重复提交。' },
+    stale: { title: '暂时没有回应', advice: '刚才没有查到进展，图片仍在继续生成。' },
+    detached: { title: '仍在生成', advice: '你已不再等待。它会画完，也会扣积分。' },
+  },
+  advice: {
+    queued: '前一个完成后开始，现在还没有提交。',
+    submitting: '在服务收到之前，你写的内容会一直保留。',
+    uncertain: '没有收到回应。图片可能正在生成，也可能已扣积分。',
+    canceled: '提交前已停止，没有扣积分。',
+    usual: (ms) => `通常约 ${duration(ms)}`,
+    overrun: '比平时慢，仍在生成。',
+    took: (ms) => `用时 ${duration(ms)}`,
+  },
+  errors: {
+    invalid_request: { title: '请求被拒绝', advice: '有一项设置这里不支持，请修改。' },
+    invalid_prompt: { title: '这段描述无法提交', advice: '描述为空、过长，或含有损坏的字符。' },
+    content_policy: { title: '服务拒绝了这段描述', advice: '请换个说法再试。' },
+    reference_expired: { title: '有一张参考图已失效', advice: '链接已打不开图片，请重新添加。' },
+    reference_refused: {
+      title: '有一张参考图未被接受',
+      advice: '请使用公开的 https 链接，图片格式为 PNG、JPEG 或 WebP。',
+    },
+    request_too_large: { title: '内容太多', advice: '请缩短描述，或移除一张参考图。' },
+    unauthenticated: { title: '尚未登录', advice: '请登录后再试，你写的内容会保留。' },
+    forbidden: { title: '没有权限', advice: '这个账号不能在这里生成图片。' },
+    origin_not_allowed: { title: '不允许从本站访问', advice: '需要由服务管理员把本站加入许可名单。' },
+    budget_exceeded: { title: '积分不够', advice: '请减少张数，或等额度恢复。' },
+    insufficient_credits: { title: '服务的积分已用完', advice: '需要由服务管理员充值。' },
+    rate_limited: { title: '请求太频繁', advice: '请稍等片刻再试。' },
+    task_not_found: { title: '找不到这次生成', advice: '服务已没有这张图片的记录。' },
+    generation_not_found: { title: '找不到这次生成', advice: '服务没有这次请求的记录。' },
+    generation_abandoned: { title: '已放弃', advice: '提交之前就已放弃。' },
+    key_expired: { title: '时间太久，无法跟进', advice: '这次请求的记录已不再保留。' },
+    idempotency_key_required: { title: '请求缺少标识', advice: FAULT },
+    idempotency_key_invalid: { title: '请求标识无效', advice: FAULT },
+    idempotency_key_reused: { title: '请求标识已被使用', advice: FAULT },
+    idempotency_in_progress: { title: '仍在提交', advice: '第一次提交还没有得到回应。' },
+    outcome_unknown: { title: '不确定是否已提交', advice: '没有收到回应。' },
+    generation_failed: { title: '未能生成', advice: '服务中止了这次生成。' },
+    no_output: { title: '没有收到图片', advice: '服务表示已完成，却没有返回图片。' },
+    upstream_refused: { title: '服务拒绝了请求', advice: '原因见详情，请修改后再试。' },
+    upstream_unavailable: { title: '连接不上服务', advice: '没有提交，请过一会儿再试。' },
+    upstream_misconfigured: { title: '服务尚未配置好', advice: '它的密钥未被接受，需要由管理员处理。' },
+    ledger_unavailable: { title: '无法写入记录', advice: '没有记录就不会提交，请过一会儿再试。' },
+    proxy_misconfigured: { title: '服务尚未配置好', advice: '需要由管理员检查设置。' },
+    image_unavailable: { title: '图片取不到', advice: '请稍后再试。' },
+    invalid_response: { title: '收到的回应无法识别', advice: '与服务之间可能有东西在阻挡。' },
+    network: { title: '网络连接中断', advice: '请检查网络后再试。' },
+    timeout: { title: '等待超时', advice: '请过一会儿再试。' },
+    offline: { title: '你已离线', advice: '内容会保留，联网后请再按一次。' },
+    busy: { title: '还有一个正在生成', advice: '请等它完成。' },
+    aborted: { title: '已停止', advice: '收到回应之前已停止。' },
+    journal_unavailable: {
+      title: '浏览器无法保存记录',
+      advice: '图片可能会丢失，所以没有提交。请允许存储，或退出无痕模式。',
+    },
+    method_not_allowed: { title: '服务无法识别请求', advice: FAULT },
+    unsupported_media_type: { title: '服务无法识别请求', advice: FAULT },
+    not_found: { title: '这里没有图片服务', advice: '需要由应用管理员检查服务地址。' },
+    internal_error: { title: '服务出错', advice: '请过一会儿再试。' },
+  },
+  failure: (advice, charged) => `${advice}${CHARGED[charged]}`,
+  details: '详情',
+  prompt: {
+    label: '描述一幅画',
+    editLabel: '描述要改动的地方',
+    placeholder: '一个地方，一种光，一种画法……',
+    editPlaceholder: '哪里要改，哪里要保留……',
+    keys: 'Enter 生成 · Shift Enter 换行',
+    verb: '生成',
+    credits,
+    submit: (amount) => `生成，${credits(amount)}`,
+    blank: '请先写一句描述',
+    blocked: '请看上面的说明',
+  },
+  references: {
+    label: '参考图',
+    optional: '可选',
+    add: '用链接添加图片',
+    link: '图片链接',
+    confirm: '添加',
+    close: '关闭',
+    alt: (position) => `参考图 ${position}`,
+    remove: (position) => `移除参考图 ${position}`,
+  },
+  options: {
+    label: '设置',
+    size: '比例',
+    auto: '自动',
+    resolution: '分辨率',
+    count: '张数',
+    fewer: '少一张',
+    more: '多一张',
+    quality: '质量',
+    qualities: { auto: '自动', low: '低', medium: '中', high: '高' },
+    format: '格式',
+    open: '更多',
+  },
+  actions: {
+    retry: (amount) => `再试一次，${credits(amount)}`,
+    retryMayChargeAgain: '重新提交（可能再次扣费）',
+    again: (amount) => `再画，${credits(amount)}`,
+    checkAgain: '再查一次',
+    cancel: '取消',
+    detach: '不再等待',
+    attach: '继续等待',
+    dismiss: '移除',
+    download: '下载',
+    copyPrompt: '复制描述',
+    remix: '改写再画',
+  },
+  gallery: {
+    title: '画廊',
+    count: (generations, pictures) => `${number.format(generations)} 次生成，${number.format(pictures)} 张图片`,
+    loading: '正在查找你的图片',
+    older: '更早的',
+    empty: '还没有画',
+    emptyAdvice: '从一句话开始。选一句会填入上面的框里，按下“生成”之前不会扣积分。',
+    examples: [
+      { prompt: '黄昏的温室，每块玻璃里是不同的季节', size: '1536x1024' },
+      { prompt: '一张蓝纸剪出的白鹭', size: '1024x1024' },
+      { prompt: '高架上的一颗木瓜', size: '1024x1536' },
+      { prompt: '渡船离岸，倒影没有跟来', size: '1536x1024' },
+      { prompt: '记得大海的楼梯间', size: '1024x1536' },
+      { prompt: '霜落在铁路货场上，第一缕晨光，长焦', size: '1920x1088' },
+      { prompt: '不存在的飞蛾图鉴', size: '1024x1024' },
+      { prompt: '两辆自行车在聊天，水粉', size: '1536x1024' },
+    ],
+    partial: (delivered, asked) => `送达 ${number.format(delivered)} 张，共 ${number.format(asked)} 张`,
+    partialAdvice: (delivered, amount) =>
+      `服务只画出 ${number.format(delivered)} 张${amount === undefined ? '' : `，返回的费用是 ${credits(amount)}`}。`,
+    notDelivered: '未送达',
+    expired: '图片已失效',
+    expiredAdvice: '链接已过期。描述和设置都还在。',
+    references: (amount) => `${number.format(amount)} 张参考图`,
+    ago: (ms) => {
+      const minutes = Math.round(ms / 60_000)
+      if (minutes < 1) return '刚刚'
+      if (minutes < 60) return ago(minutes, 'minute')
+      if (minutes < 1440) return ago(Math.round(minutes / 60), 'hour')
+      return ago(Math.round(minutes / 1440), 'day')
+    },
+    copied: '描述已复制',
+  },
+  image: {
+    alt: (prompt, position, total) => {
+      const words = prompt || '根据参考图生成的图片'
+      return total > 1 ? `${words}（第 ${position} 张，共 ${total} 张）` : words
+    },
+    open: (position) => `打开第 ${position} 张`,
+    download: (position) => `下载第 ${position} 张`,
+    asReference: (position) => `把第 ${position} 张用作参考图`,
+    position: (position, total) => `第 ${position} 张，共 ${total} 张`,
+    previous: '上一张',
+    next: '下一张',
+    close: '关闭',
+  },
+  announce: (title, prompt) => (prompt ? `${title}：${prompt}` : title),
+}

@@ -1,0 +1,34 @@
+import type { RequestFields } from '@limn/core'
+import type { Draft } from '@limn/react'
+import { createContext, use } from 'react'
+import { useValue, type Value } from '../value/useValue.ts'
+
+/** The draft of the form around, and the prefix of the ids that tie its parts together. */
+export const DraftContext = createContext<{ draft: Draft; id: string } | undefined>(undefined)
+
+/** The form's draft, for a part that makes no sense without one. */
+export function useFormDraft(part: string): { draft: Draft; id: string } {
+  const form = use(DraftContext)
+  if (!form)
+    throw new Error(`${part} reads the draft of a form, and there is none above it. Put it inside <PromptForm>.`)
+  return form
+}
+
+/** A field of the form's draft; the part's own value where there is no form, or where the caller holds it. */
+export function useDraftValue<Field extends 'size' | 'n' | 'quality' | 'output_format', T extends RequestFields[Field]>(
+  field: Field,
+  props: Value<T>,
+  initial: T,
+): readonly [value: T, move: (next: T) => void] {
+  const form = use(DraftContext)
+  const own = useValue(props, initial)
+  if (!form || props.value !== undefined) return own
+  const [, tell] = own
+  return [
+    (form.draft.request[field] as T | undefined) ?? initial,
+    (next) => {
+      form.draft.set({ [field]: next })
+      tell(next)
+    },
+  ]
+}

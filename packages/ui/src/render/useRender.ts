@@ -1,0 +1,64 @@
+import { cloneElement, createElement, isValidElement, useMemo, type ComponentPropsWithRef, type JSX } from 'react'
+import type { ReactElement, Ref } from 'react'
+import { useMessages } from '../messages/MessagesProvider.tsx'
+import { mergeProps, type Props } from './mergeProps.ts'
+import type { PartProps } from './PartProps.ts'
+
+/**
+ * The root of a part: `own` props under the caller's, `data-slot="limn-…"`, the state as `data-*`, class name and
+ * style as functions of it, the `lang` of the words in force, and `render` in place of the tag.
+ */
+export function useRender<Root extends keyof JSX.IntrinsicElements, State extends object>(
+  tag: Root,
+  slot: string,
+  state: State,
+  part: PartProps<Root, State>,
+  own: ComponentPropsWithRef<Root>,
+): ReactElement {
+  const { className, style, render, ...rest } = part as PartProps<'div', State> & Props
+  const { lang } = useMessages()
+  const element = isValidElement<Props>(render) ? render : undefined
+  const under = own as Props
+  const ref = useJoined(under.ref as Ref<unknown>, rest.ref as Ref<unknown>, element?.props.ref as Ref<unknown>)
+  const asked = { ...rest, className: of(className, state), style: of(style, state) }
+  const props: Props = {
+    ...mergeProps({ lang, ...under }, asked),
+    'data-slot': `limn-${slot}`,
+    ...stateAttributes(state),
+    ref,
+  }
+  if (typeof render === 'function') return render(props, state)
+  return element ? cloneElement(element, { ...mergeProps(props, element.props), ref }) : createElement(tag, props)
+}
+
+const of = <State, Value>(value: Value | ((state: State) => Value | undefined) | undefined, state: State) =>
+  typeof value === 'function' ? (value as (state: State) => Value | undefined)(state) : value
+
+// A true flag is present without a value, a false one absent: `[data-live]` reads as it is meant.
+const stateAttributes = (state: object): Props =>
+  Object.fromEntries(
+    Object.entries(state)
+      .filter(([, value]) => value !== false && value !== undefined)
+      .map(([name, value]) => [`data-${name}`, value === true ? '' : value]),
+  )
+
+function useJoined<Node>(...refs: readonly (Ref<Node> | undefined)[]): Ref<Node> | undefined {
+  const [a, b, c] = refs
+  return useMemo(() => {
+    const given = [a, b, c].filter((ref) => ref !== undefined && ref !== null)
+    if (given.length < 2) return given[0]
+    return (node: Node | null) => {
+      const undo = given.map((ref) => assign(ref, node))
+      return () => undo.forEach((leave) => leave())
+    }
+  }, [a, b, c])
+}
+
+function assign<Node>(ref: NonNullable<Ref<Node>>, node: Node | null): () => void {
+  if (typeof ref === 'function') {
+    const leave = ref(node)
+    return typeof leave === 'function' ? leave : () => void ref(null)
+  }
+  ref.current = node
+  return () => void (ref.current = null)
+}
