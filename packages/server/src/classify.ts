@@ -46,7 +46,10 @@ export function classify(reply: Reply, read: (body: unknown) => Task, now: numbe
 
 /** The one text for a key that upstream does not take: upstream's own might print the key. */
 export const badKey = () =>
-  new LimnError('upstream_misconfigured', 'The image service does not accept this server’s API key. Nothing was sent.')
+  new LimnError(
+    'upstream_misconfigured',
+    'The image service does not accept this server’s API key; no picture was made.',
+  )
 
 /** A 429 of upstream, with its `Retry-After` where that is usable. */
 export const tooFast = (headers: Headers, now: number) =>

@@ -27,8 +27,10 @@ async function serve(flags: Flags): Promise<void> {
         'Use it only behind a gateway that removes it from outside requests.\n',
     )
   const handler = handlerOf(proxy)
+  const underway = new Set<Promise<void>>()
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, (request, response) => {
-    void handler(request, response)
+    const over = handler(request, response).finally(() => underway.delete(over))
+    underway.add(over)
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(flags.port, HOST, resolve)
@@ -37,10 +39,11 @@ async function serve(flags: Flags): Promise<void> {
     `limn proxy listening on http://${HOST}:${(server.address() as AddressInfo).port}${proxy.path}\n`,
   )
 
-  const stop = () => {
+  async function stop() {
     server.close()
-    server.closeIdleConnections()
-    void proxy.close().then(() => server.closeAllConnections())
+    await proxy.close()
+    await Promise.allSettled(underway)
+    server.closeAllConnections()
   }
-  process.once('SIGTERM', stop).once('SIGINT', stop)
+  process.once('SIGTERM', () => void stop()).once('SIGINT', () => void stop())
 }

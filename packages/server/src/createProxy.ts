@@ -54,6 +54,18 @@ export function assembleProxy<P extends Principal, Context>(
     return runtime
   }
 
+  let lastTold = ''
+  /** The operator hears what is wrong, once; who calls hears only that something is. */
+  function told(error: unknown): LimnError {
+    const fault = isLimnError(error)
+      ? error
+      : new LimnError('proxy_misconfigured', 'It would not start.', { cause: error })
+    if (fault.code !== 'proxy_misconfigured') return fault
+    if (lastTold !== fault.message) console.error(`limn: ${fault.message}`)
+    lastTold = fault.message
+    return new LimnError('proxy_misconfigured', 'This proxy is not set up: its log says what is missing.')
+  }
+
   function track<T>(work: Promise<T>): Promise<T> {
     const over = work.catch(() => {}).finally(() => underway.delete(over))
     underway.add(over)
@@ -69,6 +81,7 @@ export function assembleProxy<P extends Principal, Context>(
       ...desk,
       mount,
       origins,
+      now: environment.now,
       development: isDevelopment(environment),
       keyed: options.ledger !== 'none',
       ledgerWord: !options.ledger || options.ledger === 'none' ? 'none' : options.ledger.durability,
@@ -88,16 +101,6 @@ export function assembleProxy<P extends Principal, Context>(
       await runtime?.ledger?.close()
     },
   })
-}
-
-/** The operator hears what is wrong; who calls hears only that something is. */
-let lastTold = ''
-function told(error: unknown): LimnError {
-  const fault = isLimnError(error) ? error : new LimnError('proxy_misconfigured', String(error))
-  if (fault.code !== 'proxy_misconfigured') return fault
-  if (lastTold !== fault.message) console.error(`limn: ${fault.message}`)
-  lastTold = fault.message
-  return new LimnError('proxy_misconfigured', 'This proxy is not set up: its log says what is missing.')
 }
 
 const closing = () =>

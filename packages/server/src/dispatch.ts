@@ -12,6 +12,7 @@ export interface Desk {
   readonly origins: readonly string[]
   readonly development: boolean
   readonly keyed: boolean
+  readonly now: () => number
   readonly ledgerWord: 'durable' | 'memory' | 'none'
   readonly runtime: Runtime | undefined
   readonly fault?: LimnError | undefined
@@ -29,6 +30,7 @@ export async function dispatch(request: Request, desk: Desk): Promise<Response> 
   )
   const response = toResponse(answer.status >= 400 && desk.runtime ? redacted(answer, desk.runtime) : answer, {
     'x-request-id': requestId,
+    date: new Date(desk.now()).toUTCString(),
     'limn-ledger': answer.degraded ? 'degraded' : desk.ledgerWord,
     ...originHeaders(listed),
   })

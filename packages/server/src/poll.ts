@@ -47,6 +47,8 @@ export function createPoller(line: Line, { ledger, emit }: { ledger: Ledger | un
 
   async function lookAgain({ taskId, at, row }: Subject, watch: Watch): Promise<Seen & { watch: Watch }> {
     const seen = await look(line, taskId)
+    if ('error' in seen && seen.error.code === 'upstream_misconfigured')
+      emit({ type: 'misconfigured', message: 'upstream refuses the API key' })
     if (isSettled(watch)) {
       const data = 'task' in seen ? mergeUrls(watch.task!, seen.task) : watch.task!.data
       const degraded = row && ledger ? await fails(ledger.refresh(row, data)) : false

@@ -27,7 +27,7 @@ function urlOf(incoming: Incoming): string {
   const encrypted = 'encrypted' in incoming.socket && incoming.socket.encrypted === true
   const origin = `${incoming.protocol ?? (encrypted ? 'https' : 'http')}://${incoming.headers.host ?? 'localhost'}`
   const [path = '/', ...query] = (incoming.originalUrl ?? incoming.url ?? '/').split('?')
-  const url = new URL(origin)
+  const url = new URL(URL.canParse(origin) ? origin : 'http://localhost')
   url.pathname = path
   if (url.pathname !== path) url.pathname = `/${encodeURIComponent(path)}`
   url.search = query.join('?')
@@ -46,7 +46,16 @@ function bodyOf(incoming: Incoming, headers: Headers): BodyInit | null {
   if (incoming.body === undefined || !incoming.readableDidRead) return toStream(incoming)
   headers.delete('content-length')
   const { body } = incoming
-  return typeof body === 'string' || body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body)
+  return typeof body === 'string' || body instanceof Uint8Array ? (body as BodyInit) : toJson(body)
+}
+
+/** What is too deep to be written again is no request: it is left empty, and refused as such. */
+function toJson(body: unknown): string {
+  try {
+    return JSON.stringify(body)
+  } catch {
+    return ''
+  }
 }
 
 function toStream(incoming: IncomingMessage): ReadableStream<Uint8Array> {

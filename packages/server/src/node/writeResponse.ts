@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { finished } from 'node:stream/promises'
 
 const DRAIN = 1000
 
-/** Writes an answer, if anybody still listens. A body that nobody read is let run for a second, then cut. */
+/** Writes an answer, if anybody still listens, and waits until it has left. */
 export async function writeResponse(
   response: Response,
   incoming: IncomingMessage,
@@ -15,7 +16,12 @@ export async function writeResponse(
   const cookies = response.headers.getSetCookie()
   if (cookies.length > 0) outgoing.appendHeader('set-cookie', cookies)
   outgoing.end(incoming.method === 'HEAD' ? undefined : body)
-  if (incoming.complete) return
+  if (!incoming.complete) drain(incoming)
+  await finished(outgoing).catch(() => {})
+}
+
+/** A body that nobody wants may run for a second, so that its sender hears the answer; then it is cut. */
+function drain(incoming: IncomingMessage): void {
   const timer = setTimeout(() => incoming.destroy(), DRAIN).unref()
   incoming.once('close', () => clearTimeout(timer)).resume()
 }

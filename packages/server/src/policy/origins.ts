@@ -45,7 +45,7 @@ export function preflightHeaders(request: Request, methods: readonly string[]): 
 /** Exact origins only. @throws TypeError for what is not one: it would never match. */
 export function checkOrigins(origins: readonly string[]): readonly string[] {
   for (const origin of origins)
-    if (!URL.canParse(origin) || new URL(origin).origin !== origin)
+    if (origin.includes('*') || !URL.canParse(origin) || new URL(origin).origin !== origin)
       throw new TypeError(`origins: ${JSON.stringify(origin)} is no origin. Write it as https://app.example.com.`)
   return origins
 }

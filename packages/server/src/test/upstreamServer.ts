@@ -33,10 +33,10 @@ export async function startUpstream(script: Script) {
   return Object.assign(upstream, { url: `${url}/api/v1`, close })
 }
 
-/** A node:http server on a free port of loopback. */
-export async function listen(listener: RequestListener) {
+/** A node:http server on loopback, on a free port unless one is named. */
+export async function listen(listener: RequestListener, port = 0) {
   const server = createServer(listener)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: () =>

@@ -1,0 +1,115 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { API_KEY, SECRET } from './test/proxyUnderTest.ts'
+import { json, startUpstream, taskBody } from './test/upstreamServer.ts'
+
+let upstream: Awaited<ReturnType<typeof startUpstream>>
+beforeAll(async () => {
+  upstream = await startUpstream((_, response) => json(response, 200, taskBody('t')))
+})
+afterAll(() => upstream.close())
+
+const run = (args: readonly string[], variables: Record<string, string> = {}) => {
+  const env = { PATH: process.env['PATH'], GPT_IMAGE_2_API_KEY: API_KEY, LIMN_SECRET: SECRET, ...variables }
+  const child = spawn(process.execPath, ['--conditions=@limn/source', join(import.meta.dirname, 'cli.ts'), ...args], {
+    env,
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const said = { out: '', err: '' }
+  child.stdout.on('data', (chunk) => (said.out += String(chunk)))
+  child.stderr.on('data', (chunk) => (said.err += String(chunk)))
+  return { child, said }
+}
+const failed = async (...args: Parameters<typeof run>) => {
+  const { child, said } = run(...args)
+  const [code] = (await once(child, 'close')) as [number]
+  return { code, ...said }
+}
+const whole = () => ['--port', '0', '--upstream', upstream.url, '--ledger', 'memory', '--principal-header', 'X-User']
+
+describe('the command line', () => {
+  it('serves on loopback, says where in its first line, and ends cleanly on SIGTERM', async () => {
+    const { child, said } = run([...whole(), '--cap', '10'])
+    const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
+    expect(line).toMatch(/^limn proxy listening on http:\/\/127\.0\.0\.1:\d+\/api\/images$/)
+    expect(said.err).toContain('Use it only behind a gateway')
+    const endpoint = line.replace('limn proxy listening on ', '')
+    expect((await fetch(`${endpoint}/capabilities`)).status).toBe(401)
+    const headers = { 'content-type': 'application/json', 'x-user': 'u1' }
+    const create = (key: string) =>
+      fetch(`${endpoint}/generations`, {
+        method: 'POST',
+        headers: { ...headers, 'idempotency-key': key },
+        body: '{"prompt":"a"}',
+      })
+
+    let release = () => {}
+    upstream.script = (_, response) => void (release = () => json(response, 200, taskBody('t')))
+    const slow = create('a')
+    await expect.poll(() => upstream.received.length).toBe(1)
+    child.kill('SIGTERM')
+    release()
+    expect((await slow).status).toBe(200)
+    expect(await once(child, 'close')).toEqual([0, null])
+    expect(said.out + said.err).not.toMatch(/CANARY|thirty-two/)
+  })
+
+  it('--cap holds for each principal', async () => {
+    upstream.script = (_, response) => json(response, 200, taskBody('t'))
+    const { child } = run([...whole(), '--cap', '10', '--path', '/pictures'])
+    const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
+    const create = async (user: string, key: string) => {
+      const headers = { 'content-type': 'application/json', 'x-user': user, 'idempotency-key': key }
+      return (await fetch(`${line.split(' ').at(-1)}/generations`, { method: 'POST', headers, body: '{"prompt":"a"}' }))
+        .status
+    }
+    expect([await create('u1', 'a'), await create('u1', 'b'), await create('u2', 'a')]).toEqual([200, 402, 200])
+  })
+
+  it('explains itself', async () => {
+    expect(await failed(['--help'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('--principal-header') as string,
+    })
+  })
+
+  it.each<[string, string[], Record<string, string>, RegExp]>([
+    ['an unknown flag', ['--nope'], {}, /--nope/],
+    ['a port that is none', ['--port', 'x'], {}, /--port/],
+    ['no ledger choice in production', ['--principal-header', 'x'], {}, /--ledger/],
+    ['nobody to ask', ['--ledger', 'memory'], {}, /--principal-header/],
+    [
+      'a cap that could not hold',
+      ['--ledger', 'none', '--cap', '5', '--principal-header', 'x'],
+      {},
+      /--cap needs a ledger/,
+    ],
+    [
+      'no secret in production',
+      ['--ledger', 'memory', '--principal-header', 'x'],
+      { LIMN_SECRET: '' },
+      /--dangerously-ephemeral-secret/,
+    ],
+    ['no key', ['--ledger', 'memory', '--principal-header', 'x'], { GPT_IMAGE_2_API_KEY: '' }, /GPT_IMAGE_2_API_KEY/],
+    [
+      'F16 http to elsewhere',
+      ['--ledger', 'memory', '--principal-header', 'x', '--upstream', 'http://api.example'],
+      {},
+      /https/,
+    ],
+    [
+      'an origin that is none',
+      ['--ledger', 'memory', '--principal-header', 'x', '--origin', 'app.example'],
+      {},
+      /origin/,
+    ],
+  ])('F01 refuses %s', async (_, args, variables, message) => {
+    const { code, err, out } = await failed(['--port', '0', ...args].slice(args[0] === '--port' ? 2 : 0), variables)
+    expect([code, out]).toEqual([1, ''])
+    expect(err).toMatch(message)
+    expect(err).not.toMatch(/CANARY|    at /)
+  })
+})
