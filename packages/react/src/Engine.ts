@@ -1,0 +1,38 @@
+import type { Client, Generation, RequestInput } from '@limn/core'
+import type { QueryClient } from '@tanstack/react-query'
+import type { Known } from './createKnown.ts'
+import type { Generations } from './createGenerations.ts'
+import type { Journal } from './journal/createJournal.ts'
+import type { GenerateOptions, Limn, LimnOptions, Submission } from './Limn.ts'
+import type { Wake } from './poll/createWake.ts'
+
+/** What the verbs and the pollers work with. */
+export interface Core {
+  /** The latest: a provider hands them in anew with every render. */
+  readonly options: LimnOptions
+  readonly client: Client
+  readonly journal: Journal
+  readonly generations: Generations
+  readonly known: Known
+  readonly wake: Wake
+  readonly queryClient: QueryClient
+}
+
+/** What only hooks say of a generation. */
+export interface ScopedOptions extends GenerateOptions {
+  /** Where equal requests are joined when there is no slot: one hook. */
+  readonly scope?: string | undefined
+  /** The refused one that this takes the place of. */
+  readonly replaces?: string | undefined
+}
+
+/** A Limn with what its own hooks need beside. */
+export interface Engine extends Limn {
+  readonly start: (request: RequestInput, options?: ScopedOptions) => Submission
+  /** The newest that was started in this scope. */
+  readonly newestIn: (scope: string) => Generation | undefined
+  /** Begins to watch; what is returned ends it. Counted: the last to leave stops it. */
+  readonly mount: () => () => void
+  readonly configure: (options: LimnOptions) => void
+  readonly queryClient: QueryClient
+}

@@ -1,0 +1,48 @@
+'use client'
+import { QueryClientContext, QueryClientProvider } from '@tanstack/react-query'
+import { createContext, useContext, useEffect, useState, type ReactNode } from 'react'
+import { createEngine } from './createEngine.ts'
+import type { Engine } from './Engine.ts'
+import type { Limn, LimnOptions } from './Limn.ts'
+
+const EngineContext = createContext<Engine | undefined>(undefined)
+
+/** Either a Limn made by `createLimn`, or the options for one of its own. */
+export type LimnProviderProps = { children?: ReactNode } & (
+  | { /** Made by createLimn: browser-only apps and tests. */ limn: Limn }
+  | ({ limn?: never } & LimnOptions)
+)
+
+/** Journal, pollers and verbs for all below: they live here, not in the components that show a generation. */
+export function LimnProvider({ children, limn, ...options }: LimnProviderProps): ReactNode {
+  return limn ? (
+    <EngineContext.Provider value={limn as Engine}>{children}</EngineContext.Provider>
+  ) : (
+    <OwnLimn options={options}>{children}</OwnLimn>
+  )
+}
+
+function OwnLimn({ options, children }: { options: LimnOptions; children: ReactNode }) {
+  const nearest = useContext(QueryClientContext)
+  const queryClient = options.queryClient ?? nearest
+  const identity = [options.endpoint, options.principal, options.journal, queryClient] as const
+  const [held, hold] = useState(() => ({ identity, engine: createEngine({ ...options, queryClient }) }))
+  // Another place or another person: another journal, and nothing of the old one in view.
+  const fits = held.identity.every((part, index) => part === identity[index])
+  if (!fits) hold({ identity, engine: createEngine({ ...options, queryClient }) })
+  const { engine } = held
+  useEffect(() => engine.mount(), [engine])
+  useEffect(() => engine.configure(options))
+  const provided = <EngineContext.Provider value={engine}>{children}</EngineContext.Provider>
+  return queryClient ? provided : <QueryClientProvider client={engine.queryClient}>{provided}</QueryClientProvider>
+}
+
+/** The nearest provider's Limn with what hooks need beside. @throws Error without a LimnProvider */
+export function useEngine(): Engine {
+  const engine = useContext(EngineContext)
+  if (!engine) throw new Error('limn: there is no <LimnProvider> above this component. Put one around your app.')
+  return engine
+}
+
+/** The nearest provider's Limn: the verbs, outside of a hook's own slot. @throws Error without a LimnProvider */
+export const useLimn = (): Limn => useEngine()

@@ -1,0 +1,121 @@
+import { createClient, type RequestInput } from '@limn/core'
+import { QueryClient } from '@tanstack/react-query'
+import { createGenerations } from './createGenerations.ts'
+import { createKnown } from './createKnown.ts'
+import type { Core, Engine, ScopedOptions } from './Engine.ts'
+import { createJournal } from './journal/createJournal.ts'
+import { indexedDBMedium } from './journal/indexedDBMedium.ts'
+import { memoryMedium } from './journal/memoryMedium.ts'
+import type { LimnOptions, Submission } from './Limn.ts'
+import { createPollers } from './poll/createPollers.ts'
+import { createWake } from './poll/createWake.ts'
+import { createTeller } from './createTeller.ts'
+import { createActions } from './verbs/createActions.ts'
+import { createGenerate } from './verbs/createGenerate.ts'
+import { createSender } from './verbs/createSender.ts'
+
+/** Puts the parts together. Asks nothing of anyone until it is mounted, so it may be made on a server. */
+export function createEngine(initial: LimnOptions): Engine {
+  let options = initial
+  const client = createClient({
+    ...initial,
+    headers: () => (typeof options.headers === 'function' ? options.headers() : (options.headers ?? {})),
+  })
+  const journal = createJournal(async () => (initial.journal === 'memory' ? memoryMedium() : indexedDBMedium()))
+  const listeners = new Set<() => void>()
+  const tell = () => listeners.forEach((listener) => listener())
+  const known = createKnown(client, tell)
+  const queryClient = initial.queryClient ?? new QueryClient()
+  const core: Core = {
+    get options() {
+      return options
+    },
+    client,
+    journal,
+    generations: createGenerations(journal),
+    known,
+    wake: createWake(),
+    queryClient,
+  }
+  const sender = createSender(core)
+  const generate = createGenerate(core, sender)
+  const pollers = createPollers(core)
+  const teller = createTeller(core)
+  let mounts = 0
+  let unmount = () => {}
+  let opening: Promise<unknown> | undefined
+
+  /** Nothing is shown before it is known whose it is. */
+  async function open() {
+    const principal = initial.principal === undefined ? (await known.ask(Infinity)).principal : initial.principal
+    const found = await journal.open(`${initial.endpoint ?? ''} ${principal ?? 'anonymous'}`)
+    resume(found)
+  }
+
+  /** Once; anew after a sign-in. */
+  const ensureOpen = () => void (opening ??= open().catch(() => (opening = undefined)))
+
+  const resume = (keys: readonly string[]) => keys.forEach((key) => void sender.resume(key))
+
+  function changed() {
+    generate.pump()
+    if (mounts > 0) pollers.sync()
+    teller.tell()
+    tell()
+  }
+  journal.subscribe(changed)
+
+  function start() {
+    const stopWake = core.wake.start(() => {
+      ensureOpen()
+      void journal.refresh().then(resume)
+    })
+    pollers.sync()
+    void known.ask(Infinity).catch(() => {})
+    ensureOpen()
+    return () => {
+      stopWake()
+      pollers.stop()
+    }
+  }
+
+  function begin(request: RequestInput, scoped?: ScopedOptions): Submission {
+    const submission = generate.start(request, scoped)
+    teller.own(submission.key)
+    ensureOpen()
+    return submission
+  }
+
+  return {
+    client,
+    queryClient,
+    start: begin,
+    generate: begin,
+    actions: createActions(core, generate, sender, pollers),
+    find: core.generations.find,
+    list: core.generations.list,
+    outcome: core.generations.outcome,
+    newestIn: (scope) => core.generations.list().find(({ key }) => generate.scopeOf(key) === scope),
+    imageFailed: ({ key }, index) => void pollers.inspect(key, index),
+    capabilities: known.get,
+    journal: journal.state,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    clear: async () => {
+      pollers.stop()
+      queryClient.removeQueries({ queryKey: ['limn', 'task'] })
+      await journal.clear()
+    },
+    mount: () => {
+      mounts += 1
+      if (mounts === 1) unmount = start()
+      return () => {
+        mounts -= 1
+        if (mounts === 0) unmount()
+      }
+    },
+    configure: (next) => (options = next),
+  }
+}

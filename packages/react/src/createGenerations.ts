@@ -1,0 +1,118 @@
+import { toGeneration, type Generation, type Status } from '@limn/core'
+import type { Journal } from './journal/createJournal.ts'
+import type { JournalRecord } from './journal/record.ts'
+
+/** Which generations; all given must hold. */
+export interface GenerationFilter {
+  slot?: string | undefined
+  status?: Status | readonly Status[] | undefined
+  live?: boolean | undefined
+  /** Those that were dismissed on this page, instead of those in view. @default false */
+  dismissed?: boolean | undefined
+}
+
+/** What the journal's records look like to an app. A generation is a new object only when it changed. */
+export interface Generations {
+  readonly of: (record: JournalRecord) => Generation
+  /** The key at the end of the line: where a retry led to. */
+  readonly lead: (key: string) => string
+  /** Until it is settled which of the two keys stays, `key` leads to `target`. */
+  readonly alias: (key: string, target: string | undefined) => void
+  readonly find: (key: string) => Generation | undefined
+  readonly list: (filter?: GenerationFilter) => readonly Generation[]
+  readonly submitted: (key: string) => Promise<Generation>
+  readonly outcome: (key: string) => Promise<Generation>
+}
+
+export function createGenerations(journal: Journal): Generations {
+  const shown = new Map<string, { record: JournalRecord; generation: Generation; text: string }>()
+  const lists = new Map<string, readonly Generation[]>()
+  const aliases = new Map<string, string>()
+
+  function of(record: JournalRecord): Generation {
+    const held = shown.get(record.key)
+    if (held?.record === record) return held.generation
+    const fresh = toGeneration(record)
+    const text = JSON.stringify(fresh)
+    const generation = held?.text === text ? held.generation : fresh
+    shown.set(record.key, { record, generation, text })
+    return generation
+  }
+
+  function lead(key: string): string {
+    const seen = new Set<string>()
+    let last = key
+    for (
+      let next: string | undefined = key;
+      next !== undefined && !seen.has(next);
+      next = aliases.get(last) ?? journal.get(last)?.replacedBy
+    ) {
+      seen.add(next)
+      last = next
+    }
+    return last
+  }
+
+  function find(key: string): Generation | undefined {
+    const record = journal.get(lead(key))
+    return record && of(record)
+  }
+
+  function list(filter: GenerationFilter = {}): readonly Generation[] {
+    const statuses = filter.status === undefined ? undefined : [filter.status].flat()
+    const rows = [...journal.records()]
+      .filter(
+        (record) =>
+          inView(record) === !filter.dismissed && record.replacedBy === undefined && record.error?.code !== 'busy',
+      )
+      .filter(({ slot }) => filter.slot === undefined || slot === filter.slot)
+      .toSorted(newestFirst)
+      .map(of)
+      .filter(
+        ({ status, live }) =>
+          (statuses?.includes(status) ?? true) && (filter.live === undefined || live === filter.live),
+      )
+    const id = JSON.stringify([filter.slot, statuses, filter.live, filter.dismissed ?? false])
+    const before = lists.get(id)
+    if (before?.length === rows.length && before.every((row, index) => row === rows[index])) return before
+    lists.set(id, rows)
+    return rows
+  }
+
+  /** One promise per key, so that it is fit for `use()`. */
+  function promises(isOver: (generation: Generation) => boolean) {
+    const made = new Map<string, Promise<Generation>>()
+    return (key: string): Promise<Generation> => {
+      const known = made.get(key)
+      if (known) return known
+      const promise = new Promise<Generation>((resolve) => {
+        const check = () => {
+          const generation = find(key)
+          if (!generation || !isOver(generation)) return false
+          resolve(generation)
+          return true
+        }
+        if (check()) return
+        const stop = journal.subscribe(() => check() && stop())
+      })
+      made.set(key, promise)
+      return promise
+    }
+  }
+
+  return {
+    of,
+    lead,
+    alias: (key, target) => void (target === undefined ? aliases.delete(key) : aliases.set(key, target)),
+    find,
+    list,
+    submitted: promises(({ status, confirming }) => status !== 'queued' && status !== 'submitting' && !confirming),
+    outcome: promises(
+      ({ settled, status, detached, confirming }) => settled || detached || (status === 'uncertain' && !confirming),
+    ),
+  }
+}
+
+const inView = ({ dismissedAt }: JournalRecord): boolean => dismissedAt === undefined
+
+const newestFirst = (a: JournalRecord, b: JournalRecord): number => b.place - a.place || (a.key < b.key ? 1 : -1)

@@ -1,0 +1,126 @@
+import 'fake-indexeddb/auto'
+import { LimnError, toRequest } from '@limn/core'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { createJournal } from './createJournal.ts'
+import { indexedDBMedium } from './indexedDBMedium.ts'
+import type { Medium } from './Medium.ts'
+import { memoryMedium } from './memoryMedium.ts'
+import { NO_FLAGS, type JournalRecord } from './record.ts'
+
+const record = (key: string, facts: Partial<JournalRecord> = {}): JournalRecord => ({
+  version: 1,
+  key,
+  request: toRequest({ prompt: 'a fox' }),
+  phase: 'submitting',
+  flags: NO_FLAGS,
+  createdAt: 1,
+  place: 1,
+  empty: 0,
+  missing: 0,
+  ...facts,
+})
+const task = {
+  id: 't',
+  status: 'failed' as const,
+  created: 1,
+  model: 'm',
+  data: [],
+  error: new LimnError('content_policy', 'No.', { upstream: { code: 'x' } }),
+}
+const page = async (namespace: string, medium: () => Promise<Medium> = indexedDBMedium) => {
+  const journal = createJournal(medium)
+  const found = await journal.open(namespace)
+  return { journal, found }
+}
+
+afterEach(() => void vi.restoreAllMocks())
+
+describe('the journal', () => {
+  it('gives the next page what this one wrote, errors as errors', async () => {
+    const { journal } = await page('written')
+    await journal.begin(record('k'))
+    await journal.dispatch('k', { type: 'accept', at: 5, task })
+    const next = await page('written')
+    expect(next.found).toEqual(['k'])
+    const error = next.journal.get('k')?.task?.error
+    expect(error).toBeInstanceOf(LimnError)
+    expect(error).toMatchObject({ code: 'content_policy', message: 'No.', upstream: { code: 'x' } })
+  })
+
+  it('shows nothing of another namespace', async () => {
+    const { journal } = await page('mine')
+    await journal.begin(record('k'))
+    expect((await page('yours')).found).toEqual([])
+  })
+
+  it('G12 sets corrupt and future records aside, and loads the rest', async () => {
+    const medium = await indexedDBMedium()
+    const bad = [
+      null,
+      7,
+      'x',
+      [],
+      {},
+      { version: 2, key: 'future' },
+      { ...record('a'), phase: 'constructor' },
+      { ...record('b'), flags: null },
+      { ...record('c'), phase: 'accepted' },
+    ]
+    await Promise.all(bad.map((entry, index) => medium.update('odd', `bad ${index}`, () => entry)))
+    await medium.update('odd', 'good', () => JSON.parse(JSON.stringify(record('good'))))
+    const { found } = await page('odd')
+    expect(found).toEqual(['good'])
+    expect(await medium.readAll('odd')).toHaveLength(bad.length + 1)
+  })
+
+  it('a dismissed one leaves its key and the time, and can be restored on this page', async () => {
+    const { journal } = await page('gone')
+    await journal.begin(record('k', { phase: 'refused', settledAt: 2, error: new LimnError('forbidden') }))
+    await journal.dispatch('k', { type: 'dismiss', at: 9 })
+    expect(await (await indexedDBMedium()).readAll('gone')).toEqual([{ version: 1, key: 'k', dismissedAt: 9 }])
+    expect((await page('gone')).found).toEqual([])
+    await journal.dispatch('k', { type: 'restore' })
+    expect((await page('gone')).found).toEqual(['k'])
+  })
+
+  it('two tabs: a late writer never sets the newer one back, and learns of it', async () => {
+    const { journal: first } = await page('tabs')
+    await first.begin(record('k'))
+    const { journal: second } = await page('tabs')
+    await first.dispatch('k', {
+      type: 'accept',
+      at: 5,
+      task: { ...task, status: 'succeeded', data: [{ url: 'https://a.example/x.png' }] },
+    })
+    await second.dispatch('k', { type: 'doubt', error: new LimnError('outcome_unknown') })
+    expect(second.get('k')).toMatchObject({ phase: 'accepted', task: { status: 'succeeded' } })
+  })
+
+  it('two tabs: only one is told that it was first', async () => {
+    const { journal: first } = await page('first')
+    await first.begin(record('k', { phase: 'canceled', settledAt: 2 }))
+    const { journal: second } = await page('first')
+    const told = await Promise.all([first.dispatch('k', { type: 'tell' }), second.dispatch('k', { type: 'tell' })])
+    expect(told.filter(Boolean)).toHaveLength(1)
+  })
+
+  it.each([
+    ['blocked', () => Promise.reject(new Error('blocked'))],
+    [
+      'full',
+      async () => ({
+        ...memoryMedium(),
+        durable: true,
+        update: () => Promise.reject(new DOMException('full', 'QuotaExceededError')),
+      }),
+    ],
+  ] as const)('G11 goes on in memory where storage is %s: one warning, and a flag', async (_name, medium) => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    const { journal } = await page('none', medium)
+    await journal.begin(record('k'))
+    await journal.dispatch('k', { type: 'accept', at: 5, task })
+    expect(journal.get('k')?.phase).toBe('accepted')
+    expect(journal.state()).toEqual({ ready: true, durable: false })
+    expect(warn).toHaveBeenCalledTimes(1)
+  })
+})

@@ -1,0 +1,148 @@
+import type { Event } from '../machine/Event.ts'
+import { transition } from '../machine/transition.ts'
+import type { Medium } from './Medium.ts'
+import { memoryMedium } from './memoryMedium.ts'
+import { isStub, readRecord, writeRecord, type JournalRecord } from './record.ts'
+
+/** What an app may want to know of the journal. */
+export interface JournalState {
+  /** It has been read: "nothing there" is now a fact. */
+  readonly ready: boolean
+  /** What is written survives a reload. False in memory, and where the browser blocks or has filled its storage. */
+  readonly durable: boolean
+}
+
+/** The only memory in the browser: records in hand at once, written down behind them, changed by events alone. */
+export interface Journal {
+  readonly state: () => JournalState
+  readonly records: () => Iterable<JournalRecord>
+  readonly get: (key: string) => JournalRecord | undefined
+  /** Reads what earlier pages left in this namespace. Resolves also where nothing durable can be had, with the keys found. */
+  readonly open: (namespace: string) => Promise<readonly string[]>
+  /** Takes in what other tabs and earlier pages have written; resolves with the keys not seen before. */
+  readonly refresh: () => Promise<readonly string[]>
+  /** As `refresh`, of one record. */
+  readonly reread: (key: string) => Promise<void>
+  /** A new record. `kept: false`: this page only. Resolves once written. */
+  readonly begin: (record: JournalRecord, options?: { kept?: boolean }) => Promise<void>
+  /** Changes a record at once; resolves, once written, with whether this was the change (false: it changed nothing, or another tab came first). */
+  readonly dispatch: (key: string, event: Event) => Promise<boolean>
+  readonly clear: () => Promise<void>
+  readonly subscribe: (listener: () => void) => () => void
+}
+
+export function createJournal(openMedium: () => Promise<Medium>): Journal {
+  const records = new Map<string, JournalRecord>()
+  const unkept = new Set<string>()
+  const pending = new Map<string, number>()
+  const listeners = new Set<() => void>()
+  let state: JournalState = { ready: false, durable: true }
+  let medium: Medium | undefined
+  let namespace = ''
+  let opened: () => void
+  const opening = new Promise<void>((resolve) => (opened = resolve))
+
+  const tell = () => listeners.forEach((listener) => listener())
+
+  function fallBack() {
+    if (!state.durable) return
+    state = { ...state, durable: false }
+    console.warn(
+      'limn: this browser lets nothing be stored, so a reload forgets what is running. Private window, blocked or full storage?',
+    )
+  }
+
+  /** `record` stands in where the medium has none yet, or only the stub of a dismissed one. */
+  async function write(key: string, record: JournalRecord, event?: Event): Promise<boolean> {
+    pending.set(key, (pending.get(key) ?? 0) + 1)
+    await opening
+    let before: JournalRecord = record
+    let after: JournalRecord = record
+    try {
+      await medium!.update(namespace, key, (stored) => {
+        before = readRecord(stored) ?? record
+        after = event ? transition(before, event) : before
+        return writeRecord(after)
+      })
+    } catch {
+      fallBack()
+      after = event ? transition(record, event) : record
+    }
+    const waiting = pending.get(key)! - 1
+    pending.set(key, waiting)
+    if (waiting === 0 && records.has(key)) adopt(after)
+    return before !== after
+  }
+
+  /** What is stored holds what other tabs know; it counts unless this page has something newer under way. */
+  function adopt(...stored: readonly JournalRecord[]) {
+    const changed = stored.filter((record) => JSON.stringify(records.get(record.key)) !== JSON.stringify(record))
+    for (const record of changed) records.set(record.key, record)
+    if (changed.length > 0) tell()
+  }
+
+  function dismissed(stub: unknown): JournalRecord | undefined {
+    const held = isStub(stub) ? records.get(stub.key) : undefined
+    return held && isStub(stub) ? { ...held, dismissedAt: stub.dismissedAt } : undefined
+  }
+
+  const journal: Journal = {
+    state: () => state,
+    records: () => records.values(),
+    get: (key) => records.get(key),
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    open: async (name) => {
+      namespace = name
+      medium = await openMedium().catch(() => {
+        fallBack()
+        return memoryMedium()
+      })
+      opened()
+      const found = await journal.refresh()
+      state = { ...state, ready: true, durable: state.durable && medium.durable }
+      tell()
+      return found
+    },
+    begin: async (record, { kept = true } = {}) => {
+      records.set(record.key, record)
+      if (!kept) unkept.add(record.key)
+      tell()
+      if (kept) await write(record.key, record)
+    },
+    dispatch: async (key, event) => {
+      const record = records.get(key)
+      if (!record) return false
+      const next = transition(record, event)
+      if (next === record) return false
+      records.set(key, next)
+      tell()
+      return unkept.has(key) || write(key, record, event)
+    },
+    refresh: async () => {
+      await opening
+      const stored = await medium!.readAll(namespace).catch(() => {
+        fallBack()
+        return []
+      })
+      const read = stored.map((entry) => readRecord(entry) ?? dismissed(entry)).filter((record) => record !== undefined)
+      const fresh = read.filter(({ key }) => !records.has(key)).map(({ key }) => key)
+      adopt(...read.filter(({ key }) => !pending.get(key)))
+      return fresh
+    },
+    reread: async (key) => {
+      await opening
+      const record = readRecord(await medium!.update(namespace, key, () => undefined).catch(fallBack))
+      if (record && !pending.get(key)) adopt(record)
+    },
+    clear: async () => {
+      await opening
+      records.clear()
+      tell()
+      await medium!.clear(namespace).catch(fallBack)
+    },
+  }
+  return journal
+}

@@ -1,0 +1,15 @@
+import 'fake-indexeddb/auto'
+import { describe, expect, it } from 'vitest'
+import { indexedDBMedium } from './indexedDBMedium.ts'
+import { testMedium } from './medium.contract.ts'
+import { memoryMedium } from './memoryMedium.ts'
+
+describe('memory', () => testMedium(async () => memoryMedium()))
+describe('IndexedDB', () => {
+  testMedium(indexedDBMedium)
+
+  it('remembers for the next page', async () => {
+    await (await indexedDBMedium()).update('next', 'k', () => ({ n: 1 }))
+    expect(await (await indexedDBMedium()).readAll('next')).toEqual([{ n: 1 }])
+  })
+})

@@ -1,0 +1,63 @@
+import { isLimnError, MIN_POLL, nextPoll, STATUSES, type Client, type LimnError, type Task } from '@limn/core'
+import {
+  queryOptions,
+  skipToken,
+  type DataTag,
+  type Query,
+  type UndefinedInitialDataOptions,
+  type UnusedSkipTokenOptions,
+} from '@tanstack/react-query'
+
+/** Where a task lies in a QueryClient. */
+export type TaskKey = readonly ['limn', 'task', string | undefined]
+type Tagged = { queryKey: DataTag<TaskKey, Task, LimnError> }
+
+/** Options for `useQuery`, `useSuspenseQuery`, prefetching and loaders: looks at one task until it is settled. Callable on servers. */
+export function taskOptions(client: Client, id: string): UnusedSkipTokenOptions<Task, LimnError, Task, TaskKey> & Tagged
+/** As above; an undefined id is skipped. */
+export function taskOptions(
+  client: Client,
+  id: string | undefined,
+): UndefinedInitialDataOptions<Task, LimnError, Task, TaskKey> & Tagged
+export function taskOptions(client: Client, id: string | undefined) {
+  return queryOptions<Task, LimnError, Task, TaskKey>({
+    queryKey: ['limn', 'task', id],
+    queryFn: id === undefined ? skipToken : ({ signal }) => client.getTask(id, { signal }),
+    refetchInterval: (query) => (isSettled(query.state.data) ? false : pollAfter(query, age(query))),
+    ...FIXED,
+    staleTime: (query) => (isSettled(query.state.data) ? Infinity : 0),
+  })
+}
+
+/** Said aloud, so that a host's defaults change nothing: one look at a time, none repeated by itself, none while hidden. */
+export const FIXED = {
+  retry: false,
+  networkMode: 'always',
+  gcTime: 300_000,
+  refetchIntervalInBackground: false,
+  refetchOnWindowFocus: true,
+  refetchOnReconnect: true,
+  refetchOnMount: true,
+  retryOnMount: true,
+  structuralSharing: true,
+  throwOnError: false,
+} as const
+
+/** ms to the next look, or false while one is under way. Pure in the query's state: a value that moved with the clock would restart the timer for ever. */
+export function pollAfter(query: Query<Task, LimnError, Task, TaskKey>, ageNow: number): number | false {
+  const { fetchStatus, error } = query.state
+  if (fetchStatus === 'fetching') return false
+  return Math.max(
+    MIN_POLL,
+    nextPoll({ age: ageNow, failures: error ? 1 : 0, ...(isLimnError(error) && { retryAfter: error.retryAfter }) }),
+  )
+}
+
+/** When this query was last answered, in ms since the epoch. */
+export const answeredAt = ({ state }: Query<Task, LimnError, Task, TaskKey>): number =>
+  Math.max(state.dataUpdatedAt, state.errorUpdatedAt)
+
+const age = (query: Query<Task, LimnError, Task, TaskKey>) =>
+  Math.max(0, answeredAt(query) - (query.state.data?.created ?? 0) * 1000)
+
+const isSettled = (task: Task | undefined): boolean => task !== undefined && STATUSES[task.status].settled
