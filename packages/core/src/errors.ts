@@ -70,6 +70,8 @@ export interface ErrorDetails {
   readonly ledger?: string | undefined
   /** The answer's `Limn-Ledger-Id`. */
   readonly ledgerId?: string | undefined
+  /** Where more is known than the code says. @default what {@link ERRORS} says */
+  readonly charged?: Charged | undefined
   readonly cause?: unknown
 }
 
@@ -84,6 +86,8 @@ export class LimnError extends Error {
   readonly status: number | undefined
   readonly ledger: string | undefined
   readonly ledgerId: string | undefined
+  /** Whether credits were taken, as far as is known. */
+  readonly charged: Charged
 
   constructor(code: ErrorCode, message: string = code, details: ErrorDetails = {}) {
     super(message, 'cause' in details ? { cause: details.cause } : undefined)
@@ -95,11 +99,7 @@ export class LimnError extends Error {
     this.status = details.status
     this.ledger = details.ledger
     this.ledgerId = details.ledgerId
-  }
-
-  /** Whether credits were taken, as far as this code tells. */
-  get charged(): Charged {
-    return ERRORS[this.code].charged
+    this.charged = details.charged ?? ERRORS[code].charged
   }
 
   /** The same request may succeed later without a change. */
@@ -109,8 +109,8 @@ export class LimnError extends Error {
 
   /** Plain data, for a journal; {@link reviveError} is the way back. Leaves `cause` out. */
   toJSON(): PlainError {
-    const { code, message, param, retryAfter, requestId, upstream, status, ledger, ledgerId } = this
-    return { code, message, param, retryAfter, requestId, upstream, status, ledger, ledgerId }
+    const { code, message, param, retryAfter, requestId, upstream, status, ledger, ledgerId, charged } = this
+    return { code, message, param, retryAfter, requestId, upstream, status, ledger, ledgerId, charged }
   }
 }
 

@@ -34,6 +34,8 @@ describe('toGeneration', () => {
     )
     expect(refused).toMatchObject({ status: 'failed', error: { code: 'insufficient_credits', charged: 'no' } })
     expect('taskId' in refused).toBe(false)
+    const declined = toGeneration(facts({ phase: 'refused', error: new LimnError('content_policy', 'No.') }))
+    expect(declined.error?.charged).toBe('no')
     expect(toGeneration(facts({ phase: 'uncertain' })).error?.code).toBe('outcome_unknown')
     expect(toGeneration(facts({ phase: 'accepted', task: readTask({ id: 't', status: 'failed' }) })).error?.code).toBe(
       'generation_failed',

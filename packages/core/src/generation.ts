@@ -98,7 +98,8 @@ const PHASES = {
 export function toGeneration(facts: GenerationFacts): Generation {
   const { task, flags } = facts
   const status = PHASES[facts.phase](task)
-  const error = facts.error ?? task?.error ?? UNEXPLAINED[status]?.()
+  const known = facts.error ?? task?.error ?? UNEXPLAINED[status]?.()
+  const error = facts.phase === 'refused' && known ? uncharged(known) : known
   return {
     key: facts.key,
     ...(facts.slot !== undefined && { slot: facts.slot }),
@@ -117,6 +118,10 @@ export function toGeneration(facts: GenerationFacts): Generation {
     needsAuth: flags?.needsAuth ?? false,
   } as Generation
 }
+
+/** A refusal took nothing, whatever its code may mean elsewhere. */
+const uncharged = (error: LimnError): LimnError =>
+  error.charged === 'no' ? error : new LimnError(error.code, error.message, { ...error.toJSON(), charged: 'no' })
 
 const UNEXPLAINED: { readonly [S in Status]?: () => LimnError } = {
   failed: () => new LimnError('generation_failed', 'The service gave up and did not say why.'),

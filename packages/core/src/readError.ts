@@ -1,7 +1,7 @@
 import { PARAMS } from './catalog.ts'
 import { ERRORS, LimnError, isErrorCode, type ErrorCode } from './errors.ts'
 import { parseRetryAfter } from './retryAfter.ts'
-import { said } from './task.ts'
+import { FAILURES, said } from './task.ts'
 import { isObject } from './text.ts'
 
 /**
@@ -29,7 +29,6 @@ const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
   401: 'unauthenticated',
   402: 'insufficient_credits',
   403: 'forbidden',
-  404: 'task_not_found',
   413: 'request_too_large',
   415: 'unsupported_media_type',
   429: 'rate_limited',
@@ -37,6 +36,7 @@ const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
 
 function codeOf(status: number, code: unknown): ErrorCode {
   if (isErrorCode(code) && ERRORS[code].http !== 0) return code
+  if (status < 500 && typeof code === 'string' && Object.hasOwn(FAILURES, code)) return FAILURES[code]!
   return status >= 500 ? 'internal_error' : (BY_STATUS[status] ?? 'upstream_refused')
 }
 

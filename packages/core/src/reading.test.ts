@@ -96,11 +96,18 @@ describe('errors', () => {
       'unauthenticated',
       'insufficient_credits',
       'forbidden',
-      'task_not_found',
+      'upstream_refused',
       'upstream_refused',
       'rate_limited',
       'internal_error',
     ])
+  })
+  it('knows a declined wording by any of its names', () => {
+    const code = (word: string) => readError(400, { error: { message: 'x', code: word } }).code
+    expect(['content_policy', 'moderation_blocked', 'content_policy_violation'].map(code)).toEqual(
+      Array.from({ length: 3 }, () => 'content_policy'),
+    )
+    expect(code('network')).toBe('upstream_refused')
   })
   it('survives a journal', () => {
     const error = new LimnError('rate_limited', 'Wait.', { retryAfter: 5, param: 'n', upstream: { code: 'x' } })

@@ -19,18 +19,30 @@ export const MAX_POLL = 15_000
 const PRIOR = { p50: 58.7, p95: 142.8 }
 const FAST = { share: 0.08, p50: 3, sigma: 0.5 }
 const COST_OF_A_LOOK = 0.05 // s of waiting that one look is worth
+const STEP = 0.05 // s
 
-/** ms to the next look: √(2c / hazard(age)), the interval that wastes least. Pure. */
+/**
+ * ms to the next look: it is due once the waiting to be expected since the last one is worth a look. Where the chance of
+ * an end is steady that is √(2c / hazard); here what is about to become likely is not slept through either. Pure.
+ */
 export function nextPoll({ age, failures = 0, usual = PRIOR, retryAfter }: PollFacts): number {
   if (retryAfter !== undefined) return Math.max(MIN_POLL, retryAfter)
   const sigma = Math.max(0.1, Math.log(usual.p95 / usual.p50) / 1.645)
-  const t = Math.max(0.2, age / 1000)
-  const slow = logNormal(t, usual.p50, sigma)
+  let [interval, ended, waiting] = [0, 0, 0]
+  while (interval < MAX_POLL / 1000 && (waiting < COST_OF_A_LOOK || interval < MIN_POLL / 1000)) {
+    ended += hazard(age / 1000 + interval + STEP / 2, usual.p50, sigma) * STEP
+    waiting += ended * STEP
+    interval += STEP
+  }
+  return Math.round(Math.min(MAX_POLL, interval * 1000 * 2 ** Math.min(failures, 6)))
+}
+
+/** The chance a second, at `t` s, that a task which still runs ends. */
+function hazard(t: number, p50: number, sigma: number): number {
+  const slow = logNormal(t, p50, sigma)
   const fast = logNormal(t, FAST.p50, FAST.sigma)
   const density = FAST.share * fast.density + (1 - FAST.share) * slow.density
-  const survival = FAST.share * fast.survival + (1 - FAST.share) * slow.survival
-  const interval = Math.sqrt((2 * COST_OF_A_LOOK * Math.max(survival, 1e-9)) / Math.max(density, 1e-9)) * 1000
-  return Math.round(Math.min(MAX_POLL, Math.max(MIN_POLL, interval) * 2 ** Math.min(failures, 6)))
+  return density / Math.max(1e-12, FAST.share * fast.survival + (1 - FAST.share) * slow.survival)
 }
 
 function logNormal(t: number, median: number, sigma: number) {

@@ -105,7 +105,8 @@ function readSeconds(value: unknown): number {
 /** The year 5138: above it a number of seconds is a number of ms. */
 export const MAX_SECONDS = 100_000_000_000
 
-const FAILURES: Readonly<Record<string, ErrorCode>> = {
+/** Upstream's words for why a picture was not made. */
+export const FAILURES: Readonly<Record<string, ErrorCode>> = {
   content_policy: 'content_policy',
   content_policy_violation: 'content_policy',
   moderation_blocked: 'content_policy',
