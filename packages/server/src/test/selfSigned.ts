@@ -1,0 +1,21 @@
+/** A certificate for localhost that nobody vouches for. Made for tests: the key protects nothing. */
+export const selfSigned = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgbO3fy+jevaNTr4wm
+2P+2d/gdgLo5ONHOHX0A2fp02sKhRANCAASIyW/Ad2n+JwwwqUzmJR6S6OFPQOCQ
+Ky8UvKLKlqHJXP+ubBrXJXhvKJbTbqzrt6Wnx0aKL8MC76UNWD1BwLt8
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBljCCATugAwIBAgIURfObJQNJAJ1FSoy/fyOyAg10/jkwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyNTAwMjY1OFoYDzIxMjYxMTAx
+MDAyNjU4WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAASIyW/Ad2n+JwwwqUzmJR6S6OFPQOCQKy8UvKLKlqHJXP+ubBrXJXhv
+KJbTbqzrt6Wnx0aKL8MC76UNWD1BwLt8o2kwZzAdBgNVHQ4EFgQUI1Tk5obB4nwN
+/yoEFnXuszadtdkwHwYDVR0jBBgwFoAUI1Tk5obB4nwN/yoEFnXuszadtdkwDwYD
+VR0TAQH/BAUwAwEB/zAUBgNVHREEDTALgglsb2NhbGhvc3QwCgYIKoZIzj0EAwID
+SQAwRgIhAL1RuNTV1oQj5U8DjO5KM7/y38tfUdl0cuMQ4F0fKb1DAiEA99frSqnw
+KadPZoTfcpYoVyYBadbQJOymC3cb50wYlkY=
+-----END CERTIFICATE-----
+`,
+}
