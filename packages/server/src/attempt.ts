@@ -48,6 +48,7 @@ async function accepted(runtime: Runtime, { row, principal, key, request, reques
   const spent = after?.spent ?? task.credits ?? line.upstream.credits(request)
   if (row && !after) emit({ type: 'orphan', taskId: task.id, ...who })
   else emit({ type: 'accepted', credits: spent, ...promptOf(runtime, request), ...who })
+  if (after?.settledAt !== undefined) emit({ type: 'settled', credits: spent, code: watch.task?.error?.code, ...who })
   if (row && spent > row.held) emit({ type: 'overrun', held: row.held, spent, ...who })
   const told = watch.task ?? pendingTask(task.id, at, request.model)
   return { status: 200, body: toWireTask(told, handle, row ?? { key }), degraded: row !== undefined && !after }

@@ -26,6 +26,8 @@ async function serve(flags: Flags): Promise<void> {
       `limn-proxy: whoever can send the header ${flags.principalHeader} can be anybody. ` +
         'Use it only behind a gateway that removes it from outside requests.\n',
     )
+  if (flags.anonymous && flags.cap !== undefined)
+    process.stderr.write('limn-proxy: --cap counts for each browser: one that drops its cookie starts anew.\n')
   const handler = handlerOf(proxy)
   const underway = new Set<Promise<void>>()
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, (request, response) => {

@@ -138,6 +138,21 @@ describe('one look', () => {
   })
 })
 
+it('a task that is settled from the start is told as settled', async () => {
+  const { create, key, events } = proxyUnderTest({ upstream: upstream.url })
+  upstream.script = (_, response) => json(response, 200, taskBody('t', { status: 'succeeded', data: [PICTURE] }))
+  expect(await (await create(key())).json()).toMatchObject({ status: 'succeeded', data: [PICTURE] })
+  expect(events.map(({ type }) => type)).toEqual(['accepted', 'settled'])
+})
+
+it('a clock that is set back stops no poll', async () => {
+  const { environment, task, id } = await accepted()
+  await task(id)
+  environment.advance(-60_000)
+  await task(id)
+  expect(upstream.received).toHaveLength(2)
+})
+
 describe('a look that says nothing', () => {
   it.each<[string, Answer, number, string, string | null]>([
     ['500', { status: 500, body: {} }, 503, 'upstream_unavailable', null],

@@ -45,6 +45,9 @@ export function createPoller(line: Line, { ledger, emit }: { ledger: Ledger | un
   const entries = new Map<string, Entry>()
   const { now } = line.environment
 
+  /** A clock that was set back makes nothing recent. */
+  const isRecent = (at: number, interval: number) => now() >= at && now() - at < interval
+
   async function lookAgain({ taskId, at, row }: Subject, watch: Watch): Promise<Seen & { watch: Watch }> {
     const seen = await look(line, taskId)
     if ('error' in seen && seen.error.code === 'upstream_misconfigured')
@@ -77,13 +80,13 @@ export function createPoller(line: Line, { ledger, emit }: { ledger: Ledger | un
       const { taskId, row } = subject
       const entry = entries.get(taskId)
       const watch = row?.watch ?? entry?.watch ?? FRESH_WATCH
-      if (entry?.busy || (entry && now() - entry.lookedAt < INTERVAL)) return entry.seen
+      if (entry && (entry.busy || isRecent(entry.lookedAt, INTERVAL))) return entry.seen
       const closed = isSettled(watch) || row?.state === 'lost'
-      const again = fresh && now() - (entry?.freshAt ?? -FRESH_INTERVAL) >= FRESH_INTERVAL
+      const again = fresh && !(entry && isRecent(entry.freshAt, FRESH_INTERVAL))
       if (closed && !again) return Promise.resolve({ verdict: isSettled(watch) ? 'known' : 'gone', task: watch.task })
       const next: Entry = {
         lookedAt: now(),
-        freshAt: closed ? now() : (entry?.freshAt ?? -FRESH_INTERVAL),
+        freshAt: closed ? now() : (entry?.freshAt ?? Number.NEGATIVE_INFINITY),
         watch,
         busy: true,
         seen: lookAgain(subject, watch)

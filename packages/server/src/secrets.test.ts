@@ -157,25 +157,29 @@ describe('a ledger that fails', () => {
     expect(events).toMatchObject([{ type: 'ledger-degraded' }, { type: 'ledger-degraded' }])
   })
 
-  it('D05 after a yes: the handle is given all the same, one orphan is told, and the poll by handle mends the row', async () => {
-    const ledger = memoryLedger(environment)
-    const { accept } = ledger
-    ledger.accept = async () => {
-      throw new Error('disk full')
-    }
-    const { create, task, recover, key, events } = proxyUnderTest({ upstream: upstream.url, ledger, environment })
-    const k = key()
-    const response = await create(k)
-    expect([response.status, response.headers.get('limn-ledger')]).toEqual([200, 'degraded'])
-    expect(events.filter(({ type }) => type === 'orphan')).toMatchObject([{ taskId: 't', key: k, principal: 'u1' }])
-    const { id } = (await response.json()) as { id: string }
-    const seen = await task(id)
-    expect([seen.status, seen.headers.get('limn-ledger')]).toEqual([200, 'degraded'])
-    ledger.accept = accept
-    expect((await task(id)).headers.get('limn-ledger')).toBe('memory')
-    expect(await (await recover(k)).json()).toMatchObject({ id, key: k, status: 'pending' })
-    expect(upstream.received.filter(({ method }) => method === 'POST')).toHaveLength(1)
-  })
+  it.each([0, 20_000])(
+    'D05 after a yes: the handle is given, one orphan is told, a poll by handle %i ms later mends the row',
+    async (later) => {
+      const ledger = memoryLedger(environment)
+      const { accept } = ledger
+      ledger.accept = async () => {
+        throw new Error('disk full')
+      }
+      const { create, task, recover, key, events } = proxyUnderTest({ upstream: upstream.url, ledger, environment })
+      const k = key()
+      const response = await create(k)
+      expect([response.status, response.headers.get('limn-ledger')]).toEqual([200, 'degraded'])
+      expect(events.filter(({ type }) => type === 'orphan')).toMatchObject([{ taskId: 't', key: k, principal: 'u1' }])
+      const { id } = (await response.json()) as { id: string }
+      const seen = await task(id)
+      expect([seen.status, seen.headers.get('limn-ledger')]).toEqual([200, 'degraded'])
+      ledger.accept = accept
+      environment.advance(later)
+      expect((await task(id)).headers.get('limn-ledger')).toBe('memory')
+      expect(await (await recover(k)).json()).toMatchObject({ id, key: k, status: 'pending' })
+      expect(upstream.received.filter(({ method }) => method === 'POST')).toHaveLength(1)
+    },
+  )
 
   it('on a poll leaves the handle', async () => {
     const ledger = failing('findByHandle')
