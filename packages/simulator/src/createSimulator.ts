@@ -12,7 +12,9 @@ import { createWorld, refund } from './World.ts'
 
 /** A fresh simulator. It holds to the API page: auth, limits, credits, the life of a task, OpenAI-shaped errors. */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
-  const { now = Date.now, apiKey, rate = Infinity, seed = 1, paint = paintScene } = options
+  const { apiKey, rate = Infinity, seed = 1, paint = paintScene } = options
+  // Asked each time, not kept: fake timers put another Date in place.
+  const now = options.now ?? (() => Date.now())
   const pictures = createPictures(paint, seed)
   let world = createWorld(options)
   let recent: number[] = []
@@ -75,7 +77,9 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   async function create(request: Request, origin: string): Promise<Response> {
     const text = await request.text()
     const effect = world.faults.meet('create', promptIn(text))
-    return applyFault(effect, request.signal, async () => createTask(world, options, text, planOf(effect), origin))
+    return applyFault(effect, request.signal, async () =>
+      createTask(world, { ...options, now }, text, planOf(effect), origin),
+    )
   }
 
   async function poll(request: Request, id: string, origin: string): Promise<Response> {

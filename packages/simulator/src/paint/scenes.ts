@@ -1,15 +1,17 @@
 import type { Random } from '../random.ts'
 import { aurora } from './aurora.ts'
 import { dunes } from './dunes.ts'
+import { flowers } from './flowers.ts'
 import { ink } from './ink.ts'
 import { rain } from './rain.ts'
 import { ridges } from './ridges.ts'
 import type { Hour, Scene } from './scene.ts'
 import { sea } from './sea.ts'
 import { snow } from './snow.ts'
+import { stillLife } from './stillLife.ts'
 
 /** Every kind of picture; to add one, write its file and name it here. */
-const SCENES: readonly [Scene, ...Scene[]] = [ridges, dunes, sea, aurora, rain, snow, ink]
+const SCENES: readonly [Scene, ...Scene[]] = [ridges, dunes, sea, flowers, stillLife, aurora, rain, snow, ink]
 
 const HOURS: Readonly<Record<Hour, readonly string[]>> = {
   dawn: ['dawn', 'morning', 'sunrise', '清晨', '早晨', '日出', '黎明', '晨'],

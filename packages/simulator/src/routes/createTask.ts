@@ -11,7 +11,7 @@ import { refund, type World } from '../World.ts'
 /** Checks, charges and starts a task, or refuses and charges nothing. */
 export function createTask(
   world: World,
-  options: SimulatorOptions,
+  options: SimulatorOptions & { readonly now: () => number },
   text: string,
   plan: Plan,
   origin: string,
@@ -21,7 +21,7 @@ export function createTask(
   const request = check(body)
   if (request instanceof Response) return request
 
-  const now = (options.now ?? Date.now)()
+  const now = options.now()
   refund(world, now)
   const credits = request.n * CREDITS_PER_IMAGE
   if (credits > world.balance)
