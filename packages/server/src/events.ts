@@ -21,7 +21,7 @@ export type ProxyEvent = {
 )
 
 /** An event as it is told here; the time is filled in. */
-export type Told = ProxyEvent extends infer Event ? (Event extends unknown ? Omit<Event, 'at'> : never) : never
+type Told = ProxyEvent extends infer Event ? (Event extends unknown ? Omit<Event, 'at'> : never) : never
 
 /** Tells events on; whatever the listener throws is its own affair. */
 export type Emit = (event: Told) => void

@@ -2,7 +2,7 @@ import { fromBase64Url, toBase64Url } from './base64url.ts'
 import type { Keyring } from './keyring.ts'
 
 /** What a handle stands for. `at`: when the task was accepted, ms since the epoch. */
-export interface HandleFacts {
+interface HandleFacts {
   readonly taskId: string
   readonly principal: string
   readonly key: string

@@ -1,7 +1,7 @@
 import { LimnError } from '@limn/core'
 
 /** Bytes of a JSON body at most, counted on the stream. */
-export const MAX_BODY = 64 * 1024
+const MAX_BODY = 64 * 1024
 
 /** Refuses every body that is not plain UTF-8 JSON by its headers. @throws LimnError `unsupported_media_type` */
 export function checkContentType(headers: Headers): void {

@@ -27,7 +27,7 @@ export const outcomeUnknown = (key: string): Answer =>
   )
 
 /** 200 with the task of an accepted row. */
-export async function taskOf({ handles, line }: Runtime, row: Row): Promise<Answer> {
+async function taskOf({ handles, line }: Runtime, row: Row): Promise<Answer> {
   const { principal, key, taskId = '', acceptedAt = row.createdAt, watch } = row
   const handle = await handles.seal({ taskId, principal, key, at: acceptedAt })
   const task = watch.task ?? pendingTask(taskId, acceptedAt, row.request?.model ?? line.upstream.name)

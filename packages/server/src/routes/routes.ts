@@ -17,7 +17,7 @@ export interface Route {
 }
 
 /** Everything the proxy answers. */
-export const ROUTES: readonly Route[] = [
+const ROUTES: readonly Route[] = [
   { method: 'POST', path: /^\/generations$/, handle: create },
   { method: 'GET', path: /^\/generations\/([^/]+)$/, keyed: true, handle: recover },
   { method: 'POST', path: /^\/generations\/([^/]+)\/abandon$/, keyed: true, handle: abandon },
