@@ -31,6 +31,8 @@ export interface Engine extends Limn {
   readonly start: (request: RequestInput, options?: ScopedOptions) => Submission
   /** The newest that was started in this scope. */
   readonly newestIn: (scope: string) => Generation | undefined
+  /** What `start` returned for this key, on an earlier page too. */
+  readonly submission: (key: string) => Submission
   /** Begins to watch; what is returned ends it. Counted: the last to leave stops it. */
   readonly mount: () => () => void
   readonly configure: (options: LimnOptions) => void

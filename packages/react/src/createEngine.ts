@@ -95,7 +95,8 @@ export function createEngine(initial: LimnOptions): Engine {
     find: core.generations.find,
     list: core.generations.list,
     outcome: core.generations.outcome,
-    newestIn: (scope) => core.generations.list().find(({ key }) => generate.scopeOf(key) === scope),
+    newestIn: (scope) => core.generations.list().find(({ key }) => journal.get(key)?.scope === scope),
+    submission: generate.submissionOf,
     imageFailed: ({ key }, index) => void pollers.inspect(key, index),
     capabilities: known.get,
     journal: journal.state,
@@ -116,6 +117,8 @@ export function createEngine(initial: LimnOptions): Engine {
         if (mounts === 0) unmount()
       }
     },
-    configure: (next) => (options = next),
+    configure: (next) => {
+      options = next
+    },
   }
 }

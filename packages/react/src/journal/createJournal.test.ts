@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { LimnError, toRequest } from '@limn/core'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createJournal } from './createJournal.ts'
@@ -6,6 +5,9 @@ import { indexedDBMedium } from './indexedDBMedium.ts'
 import type { Medium } from './Medium.ts'
 import { memoryMedium } from './memoryMedium.ts'
 import { NO_FLAGS, type JournalRecord } from './record.ts'
+import { installIndexedDB } from '../test/storage.ts'
+
+installIndexedDB()
 
 const record = (key: string, facts: Partial<JournalRecord> = {}): JournalRecord => ({
   version: 1,

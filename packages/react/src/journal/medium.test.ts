@@ -1,10 +1,14 @@
-import 'fake-indexeddb/auto'
 import { describe, expect, it } from 'vitest'
 import { indexedDBMedium } from './indexedDBMedium.ts'
 import { testMedium } from './medium.contract.ts'
 import { memoryMedium } from './memoryMedium.ts'
+import { installIndexedDB } from '../test/storage.ts'
 
-describe('memory', () => testMedium(async () => memoryMedium()))
+installIndexedDB()
+
+describe('memory', () => {
+  testMedium(async () => memoryMedium())
+})
 describe('IndexedDB', () => {
   testMedium(indexedDBMedium)
 

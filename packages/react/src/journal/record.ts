@@ -17,6 +17,8 @@ export interface JournalRecord {
   readonly version: typeof RECORD_VERSION
   readonly key: string
   readonly slot?: string | undefined
+  /** Where equal requests are joined when there is no slot: one hook, one draft. */
+  readonly scope?: string | undefined
   readonly request: GenerationRequest
   readonly phase: Phase
   readonly flags: GenerationFlags

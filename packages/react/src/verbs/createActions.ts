@@ -31,7 +31,7 @@ export function createActions(
       ...((status === 'failed' || status === 'canceled') && { retry: () => generate.anew(record) }),
       ...(status === 'uncertain' && !confirming && { retryMayChargeAgain: () => giveUp(record) }),
       ...(accepted && {
-        again: () => generate.start(record.request, { slot: record.slot, scope: generate.scopeOf(key), again: true }),
+        again: () => generate.start(record.request, { slot: record.slot, scope: record.scope, again: true }),
       }),
       ...(askable && { checkAgain: () => void sender.check(key) }),
       ...(running && (stale || needsAuth) && { checkAgain: () => pollers.look(key) }),
@@ -54,12 +54,14 @@ export function createActions(
     const next = generate.mint()
     generations.alias(next, key)
     const asked = sender.giveUp(key)
-    void asked.then((givenUp) => {
-      if (!givenUp || journal.get(key)?.replacedBy !== undefined) return
-      generations.alias(next, undefined)
-      generate.anew(record, next)
-    })
+    void follow(record, next, asked)
     return generate.submissionOf(next)
+  }
+
+  async function follow(record: JournalRecord, next: string, asked: Promise<boolean>) {
+    if (!(await asked) || journal.get(record.key)?.replacedBy !== undefined) return
+    generations.alias(next, undefined)
+    generate.anew(record, next)
   }
 
   return (generation) => {

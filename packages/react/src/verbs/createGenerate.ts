@@ -12,7 +12,6 @@ export interface Generate {
   readonly anew: (record: JournalRecord, key?: string) => Submission
   readonly submissionOf: (key: string) => Submission
   readonly mint: () => string
-  readonly scopeOf: (key: string) => string | undefined
   /** Lets those begin whose turn has come. */
   readonly pump: () => void
 }
@@ -24,12 +23,11 @@ const DOUBLE_CLICK = 1000
 
 export function createGenerate(core: Core, sender: Sender): Generate {
   const { journal, generations, known } = core
-  const scopes = new Map<string, string>()
   const waiting = new Map<string, { begin: () => void; isFree: () => boolean }>()
   let inFlight = 0
+  let lastPlace = 0
 
-  const place = (record: JournalRecord) => (record.slot === undefined ? scopes.get(record.key) : `slot ${record.slot}`)
-  const inScope = (scope: string) => [...journal.records()].filter((record) => place(record) === scope)
+  const inScope = (scope: string) => [...journal.records()].filter((record) => scopeOf(record) === scope)
   const runningIn = (scope: string) =>
     inScope(scope).filter((record) => !record.flags.detached && ['submitting', 'running'].includes(stateOf(record)))
       .length
@@ -74,13 +72,15 @@ export function createGenerate(core: Core, sender: Sender): Generate {
   function start(input: RequestInput, options: ScopedOptions = {}): Submission {
     if (typeof window === 'undefined')
       throw new Error('limn: generate() was called on a server. Call it in the browser, where the user acts.')
-    const scope = options.slot === undefined ? (options.scope ?? 'limn') : `slot ${options.slot}`
+    const place = { slot: options.slot, scope: options.scope }
+    const scope = scopeOf(place)
     const request = toRequest(input)
     const twin = options.again ? undefined : joined(request, scope)
     if (twin) return submissionOf(twin.key)
     const error = refusal(input, scope, options)
-    const record = fresh(mint(), request, options.slot)
-    scopes.set(record.key, scope)
+    const begun = fresh(mint(), request, place)
+    lastPlace = Math.max(begun.place, lastPlace + 1)
+    const record = { ...begun, place: lastPlace }
     if (options.replaces !== undefined) void journal.dispatch(options.replaces, { type: 'replace', by: record.key })
     if (error) void journal.begin({ ...record, phase: 'refused', settledAt: record.createdAt, error }, { kept: false })
     else begin(record, () => runningIn(scope) < (options.concurrency ?? Infinity))
@@ -113,23 +113,27 @@ export function createGenerate(core: Core, sender: Sender): Generate {
   }
 
   function anew(record: JournalRecord, key = mint()): Submission {
-    const next = { ...fresh(key, record.request, record.slot), place: record.place }
-    const scope = scopes.get(record.key)
-    if (scope !== undefined) scopes.set(key, scope)
+    const next = { ...fresh(key, record.request, record), place: record.place }
     begin(next, () => true)
     void journal.dispatch(record.key, { type: 'replace', by: key })
     return submissionOf(key)
   }
 
-  return { start, anew, submissionOf, mint, pump, scopeOf: (key) => scopes.get(key) }
+  return { start, anew, submissionOf, mint, pump }
 }
 
-function fresh(key: string, request: GenerationRequest, slot: string | undefined): JournalRecord {
+type Place = Pick<JournalRecord, 'slot' | 'scope'>
+
+/** What equal requests are looked for in. */
+const scopeOf = ({ slot, scope }: Place): string => (slot === undefined ? `hook ${scope ?? ''}` : `slot ${slot}`)
+
+function fresh(key: string, request: GenerationRequest, { slot, scope }: Place): JournalRecord {
   const now = Date.now()
   return {
     version: RECORD_VERSION,
     key,
     slot,
+    scope,
     request,
     phase: 'queued',
     flags: NO_FLAGS,

@@ -1,8 +1,9 @@
-import { LimnError, isLimnError, type Task } from '@limn/core'
+import { isLimnError, type Task } from '@limn/core'
 import { MutationObserver } from '@tanstack/react-query'
 import type { Core } from '../Engine.ts'
 import { MAX_AGE, stateOf } from '../machine/transition.ts'
 import { afterAsking, afterCreate, RESEND_WITHIN } from './outcome.ts'
+import { asLimnError, notSent, unclear, unsent, unwritable } from './unclear.ts'
 import { withLock } from './withLock.ts'
 
 /** Sends creates and finds out what became of them: the only place where money is spent. */
@@ -157,7 +158,10 @@ export function createSender(core: Core): Sender {
     check: (key) =>
       withLock(key, async () => {
         const { plain, task, error } = journal.get(key)!
-        if (!plain) return void (await ask(key, { once: true }))
+        if (!plain) {
+          await ask(key, { once: true })
+          return
+        }
         await dispatch(key, { type: 'confirm' })
         const found = task && (await client.getTask(task.id).catch(() => undefined))
         await dispatch(
@@ -180,37 +184,4 @@ export function createSender(core: Core): Sender {
       return givenUp
     },
   }
-}
-
-const asLimnError = (error: unknown): LimnError =>
-  isLimnError(error)
-    ? error
-    : new LimnError('internal_error', error instanceof Error ? error.message : String(error), { cause: error })
-
-const unclear = (cause?: LimnError) =>
-  new LimnError('outcome_unknown', 'No clear answer came. It may be in the making, and charged.', {
-    cause,
-    upstream: cause?.upstream ?? (cause && { code: cause.code, message: cause.message }),
-    status: cause?.status,
-    requestId: cause?.requestId,
-  })
-
-const notSent = () => new LimnError('upstream_unavailable', 'It was not sent, and is not charged. Ask again.')
-
-const unwritable = () =>
-  new LimnError(
-    'journal_unavailable',
-    'This browser lets nothing be stored, so a reload would lose the picture. Nothing was sent.',
-  )
-
-/** Why nothing left this browser; codes that leave the charge open would say less than is known. */
-function unsent(thrown: unknown): LimnError {
-  const error = asLimnError(thrown)
-  if (error.charged === 'no') return error
-  const code = navigator.onLine ? 'upstream_unavailable' : 'offline'
-  return new LimnError(code, 'The image service does not answer. Nothing was sent.', {
-    cause: error,
-    retryAfter: error.retryAfter,
-    status: error.status,
-  })
 }

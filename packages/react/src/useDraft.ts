@@ -1,0 +1,201 @@
+'use client'
+import {
+  checkRequest,
+  isBlank,
+  type GeneratedImage,
+  type Generation,
+  type LimnError,
+  type RequestFields,
+  type RequestInput,
+} from '@limn/core'
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type ComponentProps, type DragEvent } from 'react'
+import { createDraftStore } from './draft/createDraftStore.ts'
+import { enterKey, type SubmitMode } from './draft/enterKey.ts'
+import { release, toReference, type Reference } from './draft/Reference.ts'
+import { useEngine } from './LimnProvider.tsx'
+import type { GenerateOptions, Submission } from './Limn.ts'
+import { useCapabilities } from './useCapabilities.ts'
+
+/** How a draft behaves, and where its generations go. */
+export interface UseDraftOptions extends Omit<GenerateOptions, 'again'> {
+  initial?: RequestFields | undefined
+  /** @default 'enter' (a newline on touch) */
+  submitMode?: SubmitMode | undefined
+  /** Keep the text across reloads of this tab; two drafts on one page need a slot each. @default true */
+  persist?: boolean | undefined
+  onSubmitted?: ((generation: Generation) => void) | undefined
+}
+
+/** A prompt box without its looks. */
+export interface Draft {
+  readonly request: RequestFields
+  readonly set: (patch: RequestFields) => void
+  /** Remix: prompt and settings of an earlier one. */
+  readonly load: (source: Generation | RequestFields) => void
+  readonly references: readonly Reference[]
+  /** A refused file stays in `references` with its `error`; nothing is dropped in silence. */
+  readonly addReferences: (sources: Iterable<Blob | string | GeneratedImage>) => void
+  readonly removeReference: (id: string) => void
+  /** Credits that submitting would take. */
+  readonly credits: number
+  /** Why it cannot be submitted now, or was refused last; `param` names the field. A blank prompt counts once somebody tried. */
+  readonly problem: LimnError | undefined
+  /** Text and references are kept until accepted. */
+  readonly submit: (options?: Pick<GenerateOptions, 'again'>) => Submission
+  /** Prop bags: IME-safe Enter, paste, drop, the double-submit guard and the ARIA that goes with them. */
+  readonly formProps: Pick<ComponentProps<'form'>, 'onSubmit' | 'onDrop' | 'onDragOver'>
+  readonly promptProps: Pick<
+    ComponentProps<'textarea'>,
+    'value' | 'onChange' | 'onKeyDown' | 'onPaste' | 'aria-invalid' | 'enterKeyHint'
+  >
+  readonly submitProps: Pick<ComponentProps<'button'>, 'type' | 'aria-disabled'>
+}
+
+/** A prompt box without its looks: what is typed, what it costs, what is wrong with it, and how it is sent. */
+export function useDraft(options: UseDraftOptions = {}): Draft {
+  const { slot, concurrency, whenBusy, submitMode = 'enter', onSubmitted } = options
+  const engine = useEngine()
+  const capabilities = useCapabilities()
+  const [store] = useState(() =>
+    createDraftStore(options.initial ?? {}, options.persist === false ? undefined : `limn draft ${slot ?? ''}`),
+  )
+  const { fields, references, refused, tried, pending } = useSyncExternalStore(
+    store.subscribe,
+    store.get,
+    () => store.initial,
+  )
+  const told = useRef(onSubmitted)
+  useEffect(() => void (told.current = onSubmitted))
+
+  const urls = references.flatMap(({ url }) => url ?? [])
+  const request: RequestFields = { ...fields, ...(urls.length > 0 && { image_urls: urls }) }
+  const isEmpty = isBlank(fields.prompt ?? '') && urls.length === 0
+  const unusable = references.find(({ error }) => error)?.error
+  const broken = unusable ?? checkRequest(request, capabilities)[0]
+  const problem = refused?.error ?? (isEmpty && !tried && !unusable ? undefined : broken)
+
+  // Also for one that was on its way when the page was left.
+  useEffect(() => {
+    if (pending === undefined) return undefined
+    let mounted = true
+    void settle()
+    return () => {
+      mounted = false
+    }
+
+    async function settle() {
+      const sent = store.get()
+      const generation = await engine.submission(pending!).submitted
+      if (!mounted || store.get().pending !== pending) return
+      const accepted = generation.taskId !== undefined && generation.status !== 'uncertain'
+      const untouched = store.get().fields === sent.fields && store.get().references === sent.references
+      const error = generation.status === 'failed' && generation.taskId === undefined ? generation.error : undefined
+      store.change({
+        pending: undefined,
+        ...(error && { refused: { key: pending!, error } }),
+        ...(accepted && untouched && cleared(sent.fields)),
+      })
+      told.current?.(generation)
+    }
+  }, [engine, store, pending])
+
+  return useMemo<Draft>(() => {
+    const change = (patch: Parameters<typeof store.change>[0]) =>
+      store.change({ refused: undefined, tried: false, ...patch })
+    const addReferences: Draft['addReferences'] = (sources) => {
+      const held = store.get().references
+      const added = [...sources].map(toReference)
+      change({
+        references: [
+          ...held,
+          ...added.filter(({ url }) => url === undefined || !held.some((reference) => reference.url === url)),
+        ],
+      })
+    }
+    const set: Draft['set'] = ({ image_urls, ...patch }) => {
+      change({ fields: { ...store.get().fields, ...patch } })
+      if (image_urls === undefined) return
+      store.get().references.forEach(release)
+      change({ references: image_urls.map(toReference) })
+    }
+    const submit: Draft['submit'] = ({ again } = {}) => {
+      const { scope, refused: before } = store.get()
+      const submission = engine.start(request as RequestInput, {
+        slot,
+        scope,
+        concurrency,
+        whenBusy,
+        again,
+        replaces: before?.key,
+      })
+      store.change({ pending: submission.key, refused: undefined })
+      return submission
+    }
+    const trySubmit = () => {
+      if (broken) store.change({ tried: true })
+      else submit()
+    }
+    return {
+      request,
+      references,
+      problem,
+      credits: (fields.n ?? 1) * capabilities.creditsPerImage,
+      set,
+      load: (source) => set('request' in source ? { ...NO_SETTINGS, ...source.request } : source),
+      addReferences,
+      removeReference: (id) => {
+        const gone = store.get().references.find((reference) => reference.id === id)
+        if (gone) release(gone)
+        change({ references: store.get().references.filter((reference) => reference.id !== id) })
+      },
+      submit,
+      formProps: {
+        onSubmit: (event) => {
+          event.preventDefault()
+          trySubmit()
+        },
+        onDragOver: (event) => {
+          if (dropped(event)) event.preventDefault()
+        },
+        onDrop: (event) => {
+          if (!dropped(event)) return
+          event.preventDefault()
+          const { files } = event.dataTransfer
+          addReferences(
+            files.length > 0
+              ? files
+              : event.dataTransfer
+                  .getData('text/uri-list')
+                  .split(/\r?\n/)
+                  .filter((line) => line && !line.startsWith('#')),
+          )
+        },
+      },
+      promptProps: {
+        value: fields.prompt ?? '',
+        onChange: (event) => set({ prompt: event.target.value }),
+        onKeyDown: (event) => {
+          const meant = enterKey(event, submitMode)
+          if (meant) event.preventDefault()
+          if (meant === 'submit') trySubmit()
+        },
+        onPaste: (event) => {
+          if (event.clipboardData.files.length === 0) return
+          event.preventDefault()
+          addReferences(event.clipboardData.files)
+        },
+        'aria-invalid': problem?.param === 'prompt',
+        enterKeyHint: submitMode === 'enter' ? 'send' : 'enter',
+      },
+      submitProps: { type: 'submit', 'aria-disabled': broken !== undefined },
+    }
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `request` and `broken` are derived from these
+  }, [store, engine, fields, references, problem, capabilities, slot, concurrency, whenBusy, submitMode])
+}
+
+const NO_SETTINGS = { quality: undefined, output_format: undefined }
+
+const cleared = (fields: RequestFields) => ({ fields: { ...fields, prompt: '' }, references: [], tried: false })
+
+const dropped = ({ dataTransfer }: DragEvent): boolean =>
+  ['Files', 'text/uri-list'].some((type) => dataTransfer.types.includes(type))
