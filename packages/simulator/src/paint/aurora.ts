@@ -2,7 +2,7 @@ import type { Rgb } from './color.ts'
 import { blend, clamp, glow, mixed, rgb, scale, set, step } from './color.ts'
 import type { Field } from './field.ts'
 import { createField, sample, shadeAll } from './field.ts'
-import type { Look, Scene } from './scene.ts'
+import { words, type Look, type Scene } from './scene.ts'
 import { stars } from './stars.ts'
 
 const LIGHTS: [[number, number, number], ...[number, number, number][]] = [
@@ -13,24 +13,7 @@ const LIGHTS: [[number, number, number], ...[number, number, number][]] = [
 
 /** Northern lights over black hills and still water. */
 export const aurora: Scene = {
-  words: [
-    'aurora',
-    'northern',
-    'polar',
-    'star',
-    'galaxy',
-    'space',
-    'cosmos',
-    'planet',
-    'universe',
-    'milky',
-    '极光',
-    '星',
-    '银河',
-    '宇宙',
-    '太空',
-    '夜空',
-  ],
+  words: words('aurora northern polar star galaxy space cosmos planet universe milky', '极光 星 银河 宇宙 太空 夜空'),
   exposure: 1.15,
   vignette: 0.5,
   paint,

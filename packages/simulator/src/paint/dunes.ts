@@ -2,7 +2,7 @@ import type { Rgb } from './color.ts'
 import { blend, clamp, glow, mixed, rgb, scale, set, step } from './color.ts'
 import type { Field } from './field.ts'
 import { shadeAll } from './field.ts'
-import type { Hour, Look, Scene } from './scene.ts'
+import { words, type Hour, type Look, type Scene } from './scene.ts'
 import { drawTerrain } from './terrain.ts'
 
 interface Light {
@@ -40,7 +40,7 @@ const LIGHTS: Record<Hour, Light> = {
 
 /** Sand as far as the eye goes: long crests, one face in the sun and one in shadow. */
 export const dunes: Scene = {
-  words: ['desert', 'dune', 'sand', 'sahara', 'camel', 'canyon', 'oasis', '沙漠', '沙丘', '沙', '戈壁', '骆驼'],
+  words: words('desert dune sand sahara camel canyon oasis', '沙漠 沙丘 沙 戈壁 骆驼'),
   vignette: 0.4,
   paint,
 }

@@ -2,7 +2,7 @@ import type { Rgb } from './color.ts'
 import { blend, clamp, mixed, rgb, scale, set, step } from './color.ts'
 import type { Field } from './field.ts'
 import { shadeAll } from './field.ts'
-import type { Look, Scene } from './scene.ts'
+import { words, type Look, type Scene } from './scene.ts'
 
 const INKS: [[number, number, number], ...[number, number, number][]] = [
   [0x1f4fd0, 0x0a1f66, 0xd9482b],
@@ -14,28 +14,10 @@ const INKS: [[number, number, number], ...[number, number, number][]] = [
 
 /** Ink let into water over white paper, caught while it unfolds. */
 export const ink: Scene = {
-  words: [
-    'ink',
-    'abstract',
-    'smoke',
-    'fluid',
-    'swirl',
-    'watercolor',
-    'watercolour',
-    'logo',
-    'pattern',
-    'dream',
-    'portrait',
-    'dance',
-    '墨',
-    '抽象',
-    '水彩',
-    '烟',
-    '图案',
-    '水墨',
-    '梦',
-    '舞',
-  ],
+  words: words(
+    'ink abstract smoke fluid swirl watercolor watercolour logo pattern dream portrait dance',
+    '墨 抽象 水彩 烟 图案 水墨 梦 舞',
+  ),
   exposure: 0.92,
   vignette: 0.22,
   grain: 0.022,

@@ -2,7 +2,7 @@ import type { Rgb } from './color.ts'
 import { blend, clamp, glow, mixed, rgb, scale, set, step } from './color.ts'
 import type { Field } from './field.ts'
 import { createField, sample, shadeAll } from './field.ts'
-import type { Look, Scene } from './scene.ts'
+import { words, type Look, type Scene } from './scene.ts'
 import type { Random } from '../random.ts'
 
 const LAMPS = [0xff5a36, 0xffb14a, 0xffd9a0, 0x35b7d6, 0xf04a86, 0x4f78f0, 0xfff2dc, 0xff8a2b].map(rgb)
@@ -10,29 +10,10 @@ const UMBRELLAS: [number, ...number[]] = [0xc8281c, 0xe0a92c, 0x1f7f8c, 0xd65a78
 
 /** A street after dark in the rain: lamps out of focus, the wet road, someone on the way home. */
 export const rain: Scene = {
-  words: [
-    'rain',
-    'street',
-    'city',
-    'neon',
-    'umbrella',
-    'tokyo',
-    'cyberpunk',
-    'traffic',
-    'urban',
-    'night',
-    'car',
-    'robot',
-    '雨',
-    '街',
-    '城市',
-    '霓虹',
-    '伞',
-    '赛博',
-    '夜',
-    '车',
-    '机器人',
-  ],
+  words: words(
+    'rain street city neon umbrella tokyo cyberpunk traffic urban night car robot',
+    '雨 街 城市 霓虹 伞 赛博 夜 车 机器人',
+  ),
   exposure: 1.25,
   vignette: 0.8,
   paint,

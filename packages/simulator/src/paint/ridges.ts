@@ -3,7 +3,7 @@ import { blend, clamp, glow, mixed, rgb, scale, set, step } from './color.ts'
 import type { Field } from './field.ts'
 import { shadeAll } from './field.ts'
 import { stars } from './stars.ts'
-import type { Hour, Look, Scene } from './scene.ts'
+import { words, type Hour, type Look, type Scene } from './scene.ts'
 
 const LAYERS = 9
 
@@ -30,24 +30,7 @@ const LIGHTS: Record<Hour, Light> = {
 
 /** Range behind range in the mist, with the sun or the moon low above them. */
 export const ridges: Scene = {
-  words: [
-    'mountain',
-    'ridge',
-    'mist',
-    'fog',
-    'valley',
-    'hill',
-    'peak',
-    'alps',
-    'landscape',
-    'pine',
-    '山',
-    '雾',
-    '峰',
-    '谷',
-    '风景',
-    '云海',
-  ],
+  words: words('mountain ridge mist fog valley hill peak alps landscape pine', '山 雾 峰 谷 风景 云海'),
   vignette: 0.35,
   paint,
 }

@@ -27,3 +27,6 @@ export interface Scene {
   readonly grain?: number
   paint(field: Field, look: Look): Iterable<void>
 }
+
+/** The words of a scene, English then Chinese, with blanks between. */
+export const words = (...lines: readonly string[]): readonly string[] => lines.flatMap((line) => line.split(' '))

@@ -2,7 +2,7 @@ import type { Rgb } from './color.ts'
 import { blend, clamp, glow, mixed, rgb, scale, set, step } from './color.ts'
 import type { Field } from './field.ts'
 import { createField, sample, shadeAll } from './field.ts'
-import type { Hour, Look, Scene } from './scene.ts'
+import { words, type Hour, type Look, type Scene } from './scene.ts'
 import { stars } from './stars.ts'
 
 interface Light {
@@ -51,29 +51,10 @@ const LIGHTS: Record<Hour, Light> = {
 
 /** Open water under a low sun or the moon, its path of light, and one sail. */
 export const sea: Scene = {
-  words: [
-    'sea',
-    'ocean',
-    'wave',
-    'beach',
-    'boat',
-    'ship',
-    'sail',
-    'lighthouse',
-    'harbor',
-    'island',
-    'water',
-    'surf',
-    'whale',
-    '海',
-    '浪',
-    '船',
-    '帆',
-    '岛',
-    '灯塔',
-    '沙滩',
-    '鲸',
-  ],
+  words: words(
+    'sea ocean wave beach boat ship sail lighthouse harbor island water surf whale',
+    '海 浪 船 帆 岛 灯塔 沙滩 鲸',
+  ),
   vignette: 0.45,
   paint,
 }

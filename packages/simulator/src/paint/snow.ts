@@ -3,7 +3,8 @@ import { blend, clamp, glow, mixed, rgb, scale, set, step } from './color.ts'
 import type { Field } from './field.ts'
 import { shadeAll } from './field.ts'
 import { drawFox } from './fox.ts'
-import type { Hour, Look, Scene } from './scene.ts'
+import { fallSnow } from './snowfall.ts'
+import { words, type Hour, type Look, type Scene } from './scene.ts'
 
 const DEPTHS = 7
 
@@ -24,33 +25,10 @@ const LIGHTS: Record<Hour, Light> = {
 
 /** A winter wood in soft light, trunks fading into the air, snow coming down, and a fox. */
 export const snow: Scene = {
-  words: [
-    'snow',
-    'fox',
-    'winter',
-    'forest',
-    'wood',
-    'tree',
-    'ice',
-    'animal',
-    'dog',
-    'cat',
-    'wolf',
-    'bear',
-    'christmas',
-    '雪',
-    '狐',
-    '冬',
-    '森林',
-    '树',
-    '林',
-    '动物',
-    '狗',
-    '猫',
-    '狼',
-    '熊',
-    '圣诞',
-  ],
+  words: words(
+    'snow fox winter forest wood tree ice animal dog cat wolf bear christmas',
+    '雪 狐 冬 森林 树 林 动物 狗 猫 狼 熊 圣诞',
+  ),
   vignette: 0.42,
   paint,
 }
@@ -82,6 +60,12 @@ function* paint(field: Field, { aspect, random, noise, hour }: Look): Iterable<v
     ground * (1 - 0.86 * depth ** 1.5) +
     0.05 * (noise.line(x * (2.2 - depth) + depth * 37 + shift) - 0.5) * (0.4 + depth)
 
+  // Which trunks and boughs can reach each strip of eight columns.
+  const near = trunks.map((layer) =>
+    Array.from({ length: (field.width >> 3) + 1 }, (_, strip) =>
+      layer.filter(({ x, half }) => Math.abs((strip * 8 + 4) / field.height - x) < half * 10 + 0.03 + 4 / field.height),
+    ),
+  )
   const column = (x: number): number => Math.min(Math.floor(x * field.height), field.width - 1)
   const floors = trunks.map((_, i) =>
     Float64Array.from({ length: field.width }, (_none, at) => floor((i + 0.6) / DEPTHS, at / field.height)),
@@ -99,7 +83,7 @@ function* paint(field: Field, { aspect, random, noise, hour }: Look): Iterable<v
       const depth = (i + 0.6) / DEPTHS
       const veil = (1 - depth) ** 1.25 * 0.9
       const hidden = floors[i]![column(x)]! - y > 2 / field.height
-      for (const trunk of hidden ? [] : trunks[i]!) {
+      for (const trunk of hidden ? [] : near[i]![column(x) >> 3]!) {
         const away = x - trunk.x - trunk.lean * (y - ground)
         const half = trunk.half * (1.12 - 0.3 * y)
         if (Math.abs(away) > half * 9) continue
@@ -183,26 +167,5 @@ function* paint(field: Field, { aspect, random, noise, hour }: Look): Iterable<v
     noise,
   })
 
-  const flakes = field.width * 0.55
-  for (let i = 0; i < flakes; i++) {
-    const near = random() ** 5
-    fall(
-      field,
-      random() * field.width,
-      random() * field.height,
-      (0.0011 + 0.0075 * near) * field.height,
-      light.snow,
-      0.75 - 0.5 * near,
-    )
-  }
-}
-
-/** One flake: a soft disc, the nearer the larger and fainter. */
-function fall({ width, height, rgb: pixels }: Field, x: number, y: number, r: number, color: Rgb, alpha: number): void {
-  for (let py = Math.max(Math.floor(y - r * 2), 0); py < Math.min(y + r * 2, height); py++)
-    for (let px = Math.max(Math.floor(x - r * 2), 0); px < Math.min(x + r * 2, width); px++) {
-      const share = alpha * Math.exp(-((px - x) ** 2 + (py - y) ** 2) / (r * r * 0.7))
-      const i = (py * width + px) * 3
-      for (let c = 0; c < 3; c++) pixels[i + c] = pixels[i + c]! + (color[c]! * 1.1 - pixels[i + c]!) * share
-    }
+  fallSnow(field, random, light.snow)
 }

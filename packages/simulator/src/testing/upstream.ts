@@ -1,7 +1,7 @@
 import { createSimulator } from '../createSimulator.ts'
 import type { Simulator, SimulatorOptions } from '../Simulator.ts'
 
-export const BASE = 'https://upstream.test/api/v1'
+const BASE = 'https://upstream.test/api/v1'
 
 /** A simulator on a clock that the test moves, and the two calls of the API page. */
 export function createUpstream(options: SimulatorOptions = {}) {
@@ -10,17 +10,17 @@ export function createUpstream(options: SimulatorOptions = {}) {
   return { simulator, clock, ...callsOf(simulator) }
 }
 
-export function callsOf(simulator: Simulator, base = BASE) {
+export function callsOf(simulator: Simulator) {
   const headers = { authorization: `Bearer ${simulator.apiKey}`, 'content-type': 'application/json' }
   const post = (body: unknown, own: Record<string, string> = headers) =>
     simulator.fetch(
-      new Request(`${base}/images/generations`, {
+      new Request(`${BASE}/images/generations`, {
         method: 'POST',
         headers: own,
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
     )
-  const look = (id: string) => simulator.fetch(new Request(`${base}/images/tasks/${id}`, { headers }))
+  const look = (id: string) => simulator.fetch(new Request(`${BASE}/images/tasks/${id}`, { headers }))
   return {
     post,
     look,
