@@ -20,7 +20,8 @@ beforeAll(async () => {
       )
       response.writeHead(status, { 'content-type': 'application/json', ...CORS }).end(body)
     }
-    answer().catch(() => response.destroy())
+    // A connection that just ends is one that Chromium may send again by itself.
+    answer().catch(() => response.writeHead(502, CORS).end('<h1>Bad gateway</h1>'))
   })
   await new Promise<void>((listening) => plain.listen(0, '127.0.0.1', listening))
 }, 60_000)

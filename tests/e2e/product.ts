@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { gptImage2 } from '@limn/server'
 import { createSimulator, type Simulator, type SimulatorOptions } from '@limn/simulator'
 import { serveSimulator } from '@limn/simulator/node'
+import sharp from 'sharp'
 import { chromium, type Browser, type Page } from 'playwright'
 import { onTestFinished } from 'vitest'
 import { listen } from '../../apps/playground/server/listen.ts'
@@ -16,7 +17,12 @@ const PAGES = { playground: join(root, 'apps/playground'), app: join(root, 'test
 
 /** The whole product over real HTTP: pages, proxy and simulator, each request counted by the simulator's own log. */
 export async function startProduct(pages: keyof typeof PAGES, options: SimulatorOptions = {}) {
-  const simulator = createSimulator({ duration: [300, 600], apiKey: API_KEY, ...options })
+  const simulator = createSimulator({
+    duration: [300, 600],
+    apiKey: API_KEY,
+    ...(pages === 'app' && { paint: dot }),
+    ...options,
+  })
   const upstream = await serveSimulator(simulator)
   const served = servePages(PAGES[pages])
   const playground = await createPlayground(
@@ -38,6 +44,12 @@ export async function startProduct(pages: keyof typeof PAGES, options: Simulator
     },
   }
 }
+
+/** Where only the number of charges counts, one pixel will do. */
+const dot = async () => ({ bytes: Uint8Array.from(await pixel), type: 'image/png' })
+const pixel = sharp({ create: { width: 1, height: 1, channels: 3, background: '#c0391b' } })
+  .png()
+  .toBuffer()
 
 export type Product = Awaited<ReturnType<typeof startProduct>> & { simulator: Simulator }
 

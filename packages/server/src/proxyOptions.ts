@@ -51,6 +51,7 @@ export type ProxyOptions<P extends Principal, Context> = CommonOptions<P> &
 
 /** The options of any proxy, where its principals do not matter. */
 export type AnyProxyOptions = Omit<CommonOptions<never>, 'limits'> & {
+  limits?: Limits | ((principal: never) => unknown) | undefined
   authorize?: unknown
   dangerouslyAllowAnonymous?: boolean | undefined
 }

@@ -18,7 +18,7 @@ const page = new URLSearchParams(location.search)
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <QueryClientProvider client={host}>
-      <LimnProvider endpoint={page.get('endpoint') ?? '/api/images'}>
+      <LimnProvider endpoint={page.get('endpoint') ?? '/api/images'} pollInterval={340}>
         {page.get('view') === 'studio' ? <Studio /> : <Fox />}
       </LimnProvider>
     </QueryClientProvider>

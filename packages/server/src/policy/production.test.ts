@@ -23,12 +23,39 @@ describe('F01 production refuses to start open', () => {
     ['a ledger', { ledger: undefined }, /`ledger`/],
     ['a secret', { secret: undefined }, /LIMN_SECRET/],
     ['a secret of 32 bytes', { secret: 'short' }, /32 bytes/],
+    ['a ledger to count a cap', { ledger: 'none', budget: { credits: 5, per: 'day' } }, /cap needs a ledger/],
+    [
+      'a ledger to count a cap of each',
+      { ledger: 'none', limits: { cap: { credits: 5, per: 'day' } } },
+      /cap needs a ledger/,
+    ],
     ['a key', { upstream: gptImage2({ apiKey: '' }) }, /GPT_IMAGE_2_API_KEY/],
   ])('not without %s', async (_, options, message) => {
     await expect(start(options)).rejects.toMatchObject({
       code: 'proxy_misconfigured',
       message: expect.stringMatching(message) as string,
     })
+  })
+
+  it('nor sends under a cap that only `limits` knew of', async () => {
+    const sent = vi.fn<() => Promise<Response>>()
+    const proxy = assembleProxy(
+      {
+        ...whole,
+        upstream: gptImage2({ apiKey: API_KEY, fetch: sent }),
+        ledger: 'none',
+        authorize: () => ({ id: 'u1' }),
+        limits: () => ({ cap: { credits: 5, per: 'day' as const } }),
+      },
+      testEnvironment(),
+    )
+    const headers = { 'content-type': 'application/json', 'idempotency-key': 'k1' }
+    const answer = await proxy(
+      new Request(`${ORIGIN}/api/images/generations`, { method: 'POST', headers, body: '{"prompt":"a fox"}' }),
+      undefined,
+    )
+    expect([answer.status, await answer.json()]).toMatchObject([503, { error: { code: 'proxy_misconfigured' } }])
+    expect(sent).not.toHaveBeenCalled()
   })
 
   it.each<[string, object]>([

@@ -21,6 +21,9 @@ export function findProblems(options: AnyProxyOptions, environment: Environment)
     ...(options.ledger
       ? []
       : ["Nothing remembers what was sent: give `ledger`, or 'none' to go without its guarantees."]),
+    ...(options.ledger === 'none' && (options.budget || (typeof options.limits === 'object' && options.limits.cap))
+      ? [NO_CAP_WITHOUT_LEDGER]
+      : []),
     ...(secrets.length > 0 || ephemeral
       ? []
       : [
@@ -34,6 +37,9 @@ export function findProblems(options: AnyProxyOptions, environment: Environment)
     ...upstreamProblem(options.upstream),
   ]
 }
+
+/** Nothing would count what was spent: a cap that does not hold is worse than none. */
+export const NO_CAP_WITHOUT_LEDGER = 'A cap needs a ledger that counts: give `ledger`, or take `budget` and `cap` away.'
 
 /** The key travels there. @throws TypeError for http to another machine, and for what is no URL. */
 export function checkBaseUrl({ baseUrl }: Upstream): void {

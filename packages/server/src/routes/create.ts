@@ -9,6 +9,7 @@ import { parseBody } from '../normalise/body.ts'
 import { fingerprintOf } from '../normalise/fingerprint.ts'
 import { checkReferences } from '../normalise/references.ts'
 import { readSlot } from '../normalise/slot.ts'
+import { NO_CAP_WITHOUT_LEDGER } from '../policy/production.ts'
 import type { Call, Runtime } from '../runtime.ts'
 import { answerRow } from './answerRow.ts'
 
@@ -25,7 +26,7 @@ export async function create(call: Call, runtime: Runtime): Promise<Answer> {
 
   const run = (row?: Parameters<typeof attempt>[1]['row']) =>
     call.keep(attempt(runtime, { row, principal, key, request, requestId: call.requestId }))
-  if (!ledger) return run()
+  if (!ledger) return caps.length > 0 ? Promise.reject(uncounted()) : run()
 
   const [keyTag, fingerprint] = await Promise.all([keyring.tag('key', key), fingerprintOf(request)])
   const cost = line.upstream.credits(request)
@@ -49,6 +50,8 @@ function overBudget({ cap, held, spent, resetsAt }: Budget, cost: number): Answe
     },
   )
 }
+
+const uncounted = () => new LimnError('proxy_misconfigured', `Nothing was sent. ${NO_CAP_WITHOUT_LEDGER}`)
 
 const keyReused = () =>
   new LimnError('idempotency_key_reused', 'This key belongs to another request. Use a fresh key for each request.')
