@@ -1,6 +1,6 @@
 import { LimnError } from '@limn/core'
 import { sampleGeneration } from '@limn/simulator'
-import type { ComponentType } from 'react'
+import type { ComponentType, ReactElement } from 'react'
 import {
   CountStepper,
   ErrorNotice,
@@ -23,9 +23,11 @@ import {
 import { describeComponent } from './render/describeComponent.tsx'
 
 const generation = sampleGeneration('succeeded')
-const inForm = (part: React.ReactElement) => <PromptForm>{part}</PromptForm>
-const part = <Props,>(Part: ComponentType<Props>, required?: Partial<Props>) =>
-  ((props: Props) => <Part {...required} {...props} />) as ComponentType<object>
+const inForm = (part: ReactElement) => <PromptForm>{part}</PromptForm>
+const part = (Part: ComponentType<never>, required: object = {}) => {
+  const Any = Part as ComponentType<object>
+  return (props: object) => <Any {...required} {...props} />
+}
 
 describeComponent('image-studio', 'div', part(ImageStudio))
 describeComponent('prompt-form', 'form', part(PromptForm))

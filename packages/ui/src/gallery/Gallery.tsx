@@ -1,6 +1,6 @@
 import type { Generation } from '@limn/core'
 import { useGenerations, type Draft, type UseGenerationsResult } from '@limn/react'
-import { memo, useId, useMemo, useRef, type ReactNode } from 'react'
+import { memo, useEffect, useId, useMemo, useRef, type ReactNode } from 'react'
 import { ErrorNotice } from '../error-notice/ErrorNotice.tsx'
 import { useReturnFocus } from '../focus/useReturnFocus.ts'
 import { useMessages } from '../messages/MessagesProvider.tsx'
@@ -90,9 +90,19 @@ const Row = memo(function Row({ generation, draft, render }: RowProps) {
   return render ? render(generation) : <GalleryItem generation={generation} draft={draft} />
 })
 
-// A draft changes with every letter. A row needs only two of its verbs, and they stay.
+// A draft changes with every letter. A row needs two of its verbs, and must not render again for a letter.
 function useTarget(draft: Draft | undefined): RemixTarget | undefined {
-  const load = draft?.load
-  const addReferences = draft?.addReferences
-  return useMemo(() => load && addReferences && { load, addReferences }, [load, addReferences])
+  const latest = useRef(draft)
+  useEffect(() => void (latest.current = draft))
+  const given = draft !== undefined
+  return useMemo(
+    () =>
+      given
+        ? {
+            load: (source) => latest.current?.load(source),
+            addReferences: (sources) => latest.current?.addReferences(sources),
+          }
+        : undefined,
+    [given],
+  )
 }

@@ -11,12 +11,14 @@ export function Meta({ generation }: { generation: Generation }): ReactNode {
   const { creditsPerImage } = useCapabilities()
   const now = useMinute()
   const { size, n, quality, image_urls: references } = generation.request
+  // Refused or called off: it took nothing.
+  const unsent = generation.settled && generation.taskId === undefined
   const when = now !== undefined && !generation.live && gallery.ago(Math.max(0, now - generation.createdAt))
   const facts = [
     size === 'auto' ? options.auto : shapeName(size),
     resolutionName(size) === '4K' && '4K',
-    generation.status !== 'canceled' && prompt.credits(generation.credits ?? n * creditsPerImage),
-    quality && quality !== 'auto' && (options.qualities[quality] ?? quality),
+    !unsent && prompt.credits(generation.credits ?? n * creditsPerImage),
+    quality && quality !== 'auto' && gallery.quality(options.qualities[quality] ?? quality),
     references.length > 0 && gallery.references(references.length),
     when,
   ].filter((fact) => typeof fact === 'string')

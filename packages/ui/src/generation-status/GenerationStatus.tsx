@@ -41,7 +41,7 @@ function Present({ generation, ...props }: PartProps<'div', GenerationStatusStat
       <>
         <Mark name={mark} />
         <strong className="limn-strong">{title}</strong>
-        <Timing generation={generation} advice={advice} />
+        <Timing generation={generation} advice={advice} done={mark === 'solid'} />
         {generation.error && <ErrorDetails error={generation.error} />}
         <StatusActions generation={generation} />
       </>
@@ -49,10 +49,16 @@ function Present({ generation, ...props }: PartProps<'div', GenerationStatusStat
   })
 }
 
-function Timing({ generation, advice }: { generation: Generation; advice: string | undefined }) {
+interface TimingProps {
+  generation: Generation
+  advice: string | undefined
+  done: boolean
+}
+
+function Timing({ generation, advice, done }: TimingProps) {
   const { advice: words } = useMessages()
   const { elapsed, usual } = useTiming(generation)
-  const took = generation.status === 'succeeded' && generation.settledAt && generation.settledAt - generation.createdAt
+  const took = done && generation.settledAt && generation.settledAt - generation.createdAt
   const running = generation.status === 'pending' || generation.status === 'processing'
   const expected =
     running && usual !== undefined ? (elapsed > usual * 1.5 ? words.overrun : words.usual(usual)) : undefined

@@ -93,6 +93,8 @@ export interface Messages {
     readonly expired: string
     readonly expiredAdvice: string
     readonly references: (count: number) => string
+    /** `name`: one of `options.qualities`. */
+    readonly quality: (name: string) => string
     /** ms since then. */
     readonly ago: (ms: number) => string
     readonly copied: string

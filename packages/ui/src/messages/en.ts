@@ -179,6 +179,7 @@ export const en: Messages = {
     expired: 'No longer available',
     expiredAdvice: 'The link ran out. The words and settings are kept.',
     references: (amount) => count(amount, 'reference', 'references'),
+    quality: (name) => `${name} quality`,
     ago: (ms) => {
       const minutes = Math.round(ms / 60_000)
       if (minutes < 1) return 'just now'

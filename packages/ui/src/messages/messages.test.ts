@@ -3,13 +3,23 @@ import { describe, expect, it } from 'vitest'
 import { en } from './en.ts'
 import { zhCN } from './zh-CN.ts'
 
-/** Every sentence of a catalogue, functions called with plain arguments. */
-function sentences(value: unknown): string[] {
+/** What a function of a catalogue is called with, where a few numbers are not fit for it. */
+const ARGUMENTS: Record<string, readonly (readonly unknown[])[]> = {
+  failure: [
+    ['', 'no'],
+    ['', 'yes'],
+    ['', 'unknown'],
+  ],
+  quality: [['']],
+}
+const NUMBERS = [1, 2, 40].map((n) => [n, n + 1, n])
+
+/** Every sentence of a catalogue. */
+function sentences(value: unknown, name = ''): string[] {
   if (typeof value === 'string') return [value]
-  if (value === en.failure || value === zhCN.failure)
-    return (['no', 'yes', 'unknown'] as const).map((charged) => (value as typeof en.failure)('', charged))
-  if (typeof value === 'function') return [1, 2, 40].map((n) => String(value(n, n + 1, n)))
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(sentences) : []
+  if (typeof value === 'function') return (ARGUMENTS[name] ?? NUMBERS).map((input) => String(value(...input)))
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) => sentences(inner, key))
 }
 
 describe.each([

@@ -161,6 +161,7 @@ export const zhCN: Messages = {
     expired: '图片已失效',
     expiredAdvice: '链接已过期。描述和设置都还在。',
     references: (amount) => `${number.format(amount)} 张参考图`,
+    quality: (name) => `${name}质量`,
     ago: (ms) => {
       const minutes = Math.round(ms / 60_000)
       if (minutes < 1) return '刚刚'

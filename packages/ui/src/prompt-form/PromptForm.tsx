@@ -1,5 +1,5 @@
 import { useDraft, type Draft, type UseDraftOptions } from '@limn/react'
-import { useId, type FormEvent, type ReactNode } from 'react'
+import { useId, type SubmitEvent, type ReactNode } from 'react'
 import { announce } from '../announce/announce.ts'
 import { useAnnounceChange } from '../announce/useAnnounceChange.ts'
 import { useMessages } from '../messages/MessagesProvider.tsx'
@@ -51,7 +51,7 @@ function Form({ draft, children, ...props }: FormProps & { draft: Draft }) {
   const blocked = Boolean(draft.submitProps['aria-disabled'])
   const problem = isEmpty(draft) ? undefined : draft.problem
   useAnnounceChange(id, problem ? errors[problem.code].title : '')
-  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+  const onSubmit = (event: SubmitEvent<HTMLFormElement>) => {
     draft.formProps.onSubmit?.(event)
     if (!blocked) return
     if (why) announce(why)

@@ -40,7 +40,7 @@ export function PromptReferences(props: PromptReferencesProps): ReactNode {
           </ul>
         )}
         <AddReference ref={adder} onAdd={(link) => form.draft.addReferences([link])} />
-        <FieldNote form={form} params={['image_urls']} />
+        {references.every(({ error }) => !error) && <FieldNote form={form} params={['image_urls']} />}
       </>
     ),
   })
