@@ -70,12 +70,15 @@ export function createEngine(initial: LimnOptions): Engine {
       ensureOpen()
       void journal.refresh().then(resume)
     })
+    // Without it a client outside of React hears of neither focus nor network; counted, so a host's own is safe.
+    queryClient.mount()
     pollers.sync()
     void known.ask(Infinity).catch(() => {})
     ensureOpen()
     return () => {
       stopWake()
       pollers.stop()
+      queryClient.unmount()
     }
   }
 

@@ -12,7 +12,12 @@ const limnError = (status: number, code: string, headers: Record<string, string>
   )
 const never = () => new Promise<never>(() => {})
 
-afterEach(() => void vi.restoreAllMocks())
+const TIMERS = ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] as const
+
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.useRealTimers()
+})
 
 describe('a limn proxy', () => {
   it('is asked what became of a create whose answer never came', async () => {
@@ -130,18 +135,39 @@ describe('a limn proxy', () => {
   })
 
   it('G09 stops at a 401, and goes on with the same task after sign-in', async () => {
+    vi.useFakeTimers({ toFake: [...TIMERS] })
     const world = createWorld('limn', { duration: 900 })
-    const limn = world.page()
-    const { key, submitted } = limn.generate(FOX)
-    await submitted
+    const limn = world.page({ journal: 'memory' })
+    const { key } = limn.generate(FOX)
+    await vi.waitFor(() => expect(limn.find(key)?.taskId).toBeDefined())
     world.intercept = () => limnError(401, 'unauthenticated')
-    await vi.waitFor(() => expect(limn.find(key)?.needsAuth).toBe(true), 3000)
+    await vi.waitFor(() => expect(limn.find(key)?.needsAuth).toBe(true))
     const asked = world.sent.length
-    await new Promise((resolve) => setTimeout(resolve, 800))
+    await vi.advanceTimersByTimeAsync(60_000)
     expect(world.sent.length).toBe(asked)
     world.intercept = undefined
     limn.actions(limn.find(key)!).checkAgain!()
-    expect(await limn.outcome(key)).toMatchObject({ status: 'succeeded', needsAuth: false })
+    await vi.waitFor(() => expect(limn.find(key)).toMatchObject({ status: 'succeeded', needsAuth: false }))
+  })
+
+  it('G02 does not look while hidden, and looks at once when seen again', async () => {
+    vi.useFakeTimers({ toFake: [...TIMERS] })
+    const world = createWorld('limn', { duration: 60_000 })
+    const limn = world.page({ journal: 'memory' })
+    const { key } = limn.generate(FOX)
+    await vi.waitFor(() => expect(limn.find(key)?.taskId).toBeDefined())
+    const show = (state: DocumentVisibilityState) => {
+      vi.spyOn(document, 'visibilityState', 'get').mockReturnValue(state)
+      document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
+    }
+    show('hidden')
+    const asked = world.sent.length
+    await vi.advanceTimersByTimeAsync(120_000)
+    expect(world.sent.length).toBe(asked)
+    show('visible')
+    await vi.advanceTimersByTimeAsync(1)
+    expect(world.sent.length).toBe(asked + 1)
+    await vi.waitFor(() => expect(limn.find(key)?.status).toBe('succeeded'))
   })
 
   it('G08 a failed poll changes no status', async () => {

@@ -1,0 +1,66 @@
+import { describe, expect, it, vi } from 'vitest'
+import { createLimn } from './index.ts'
+
+const FOX = { prompt: 'a fox in snow' }
+let worlds = 0
+
+/** A proxy in a few lines: this runs in the browser itself, where the real server does not. */
+function scripted(isLimn: boolean) {
+  const endpoint = `/scripted-${(worlds += 1)}-${Date.now()}`
+  const made = new Map<string, object>()
+  const log: string[] = []
+  const gate: { answer?: () => void; held?: boolean } = {}
+  const limn = { 'limn-ledger': 'memory', 'limn-ledger-id': 'one' }
+  const fetch = async (request: Request): Promise<Response> => {
+    const path = new URL(request.url).pathname.replace(endpoint, '')
+    log.push(`${request.method} ${path.replace(/[0-9a-f-]{36}/, ':key')}`)
+    if (path === '/capabilities')
+      return isLimn
+        ? Response.json(
+            { limn: 1, ledger: 'memory', ledger_id: 'one', now: Date.now(), features: ['idempotency'] },
+            { headers: limn },
+          )
+        : new Response('', { status: 404 })
+    if (request.method === 'POST') {
+      const id = request.headers.get('idempotency-key') ?? `plain-${made.size}`
+      made.set(id, { id, status: 'pending', credits: 10, data: [] })
+      if (gate.held) await new Promise<void>((resolve) => (gate.answer = resolve))
+      return Response.json(made.get(id), { headers: limn })
+    }
+    const task = made.get(path.split('/').at(-1)!)
+    return Response.json(
+      { ...task, status: 'succeeded', data: [{ url: 'https://pictures.example/1.png' }] },
+      { headers: limn },
+    )
+  }
+  return { made, log, gate, page: () => createLimn({ endpoint, fetch, pollInterval: 340 }) }
+}
+
+describe.each([true, false])('in a real browser, limn proxy: %s', (isLimn) => {
+  it('C10 writes the intent down before the POST leaves, and a reload goes on', async () => {
+    const { page, made } = scripted(isLimn)
+    const { key, submitted } = page().generate(FOX)
+    await submitted
+    const next = page()
+    expect(await next.outcome(key)).toMatchObject({ status: 'succeeded', request: FOX })
+    expect(made.size).toBe(1)
+  })
+
+  it('another tab leaves a create alone while its lock is held', async () => {
+    const { page, made, log, gate } = scripted(isLimn)
+    gate.held = true
+    const first = page()
+    const { key, outcome } = first.generate(FOX)
+    await vi.waitFor(() => expect(gate.answer).toBeDefined())
+    const second = page()
+    await vi.waitFor(() => expect(second.find(key)?.status).toBe('submitting'))
+    const { held } = await navigator.locks.query()
+    expect(held?.map(({ name }) => name)).toContain(`limn:${key}`)
+    expect(second.find(key)?.confirming).toBe(false)
+    expect(log.filter((line) => line.startsWith('GET /generations'))).toEqual([])
+    gate.answer!()
+    expect(await outcome).toMatchObject({ status: 'succeeded' })
+    expect(await second.outcome(key)).toMatchObject({ status: 'succeeded' })
+    expect(made.size).toBe(1)
+  })
+})
