@@ -48,7 +48,7 @@ export function createEngine(initial: LimnOptions): Engine {
   /** Nothing is shown before it is known whose it is. */
   async function open() {
     const principal = initial.principal === undefined ? (await known.ask(Infinity)).principal : initial.principal
-    const found = await journal.open(`${initial.endpoint ?? ''} ${principal ?? 'anonymous'}`)
+    const found = await journal.open(`${initial.endpoint ?? '/api/images'} ${principal ?? 'anonymous'}`)
     resume(found)
   }
 
