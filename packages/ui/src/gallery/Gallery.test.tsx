@@ -28,7 +28,7 @@ describe('a row', () => {
       sampleGeneration('processing', { request: { prompt: 'the second', size: '1920x1088' } }),
       sampleGeneration('succeeded', {
         request: { prompt: 'the first', n: 2, size: '3824x2160' },
-        createdAt: Date.now() - 130_000,
+        createdAt: Date.now() - 150_000,
       }),
     ]
     mountLimn(<Gallery generations={generations} />)

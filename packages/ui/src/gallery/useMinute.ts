@@ -5,7 +5,8 @@ const MINUTE = 60_000
 /** The time to the minute, ms: enough for "2 min ago". Undefined on a server, where nobody knows the reader's clock. */
 export const useMinute = (): number | undefined => useSyncExternalStore(subscribe, read, () => undefined)
 
-const read = () => Math.floor(Date.now() / MINUTE) * MINUTE
+// The middle of the minute: never wrong by more than half of one.
+const read = () => (Math.floor(Date.now() / MINUTE) + 0.5) * MINUTE
 
 function subscribe(listener: () => void): () => void {
   const timer = setInterval(listener, MINUTE / 2)

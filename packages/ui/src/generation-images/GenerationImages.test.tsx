@@ -1,9 +1,9 @@
 import type { Generation } from '@limn/core'
-import { useGenerations } from '@limn/react'
+import { LimnProvider, useGenerations } from '@limn/react'
 import { sampleGeneration } from '@limn/simulator'
-import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
-import { afterEach, describe, expect, it } from 'vitest'
-import { mountLimn } from '../mountLimn.tsx'
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { mountLimn, openLimn } from '../mountLimn.tsx'
 import { GenerationImages } from './GenerationImages.tsx'
 
 afterEach(cleanup)
@@ -56,4 +56,30 @@ describe('GenerationImages', () => {
     expect(requests.slice(before)).toEqual([expect.stringMatching(/^GET \/tasks\//)])
     expect(screen.queryByRole('img')).toBeNull()
   })
+})
+
+it('gives a picture of unknown size its own shape once it is there', () => {
+  mountLimn(<GenerationImages generation={sampleGeneration('succeeded', { images: [AUTO] })} />)
+  const image = screen.getByRole<HTMLImageElement>('img')
+  Object.defineProperties(image, { naturalWidth: { value: 900 }, naturalHeight: { value: 600 } })
+  fireEvent.load(image)
+  expect(screen.getByRole('button', { name: 'Open picture 1' }).style.getPropertyValue('--limn-ratio')).toBe('1.5')
+})
+
+const AUTO = { index: 0, url: 'https://example.com/fox.png', archived: false, expired: false }
+
+it('asks nobody a second time, whatever fresh URLs come', () => {
+  const { limn } = openLimn()
+  const imageFailed = vi.spyOn(limn, 'imageFailed')
+  const shown = (url: string) => (
+    <LimnProvider limn={limn}>
+      <GenerationImages generation={sampleGeneration('succeeded', { key: 'one', images: [{ ...AUTO, url }] })} />
+    </LimnProvider>
+  )
+  const { rerender } = render(shown(AUTO.url))
+  fireEvent.error(screen.getByRole('img'))
+  rerender(shown(`${AUTO.url}?fresh`))
+  fireEvent.error(screen.getByRole('img'))
+  expect(imageFailed).toHaveBeenCalledOnce()
+  expect(screen.getByText('No longer available')).toBeVisible()
 })

@@ -7,7 +7,9 @@ interface PictureProps {
   className?: string
   /** @default 'lazy' */
   loading?: 'lazy' | 'eager'
-  onError?: () => void
+  onError?: (() => void) | undefined
+  /** Width by height of what came: for `auto`, where nobody knew. */
+  onRatio?: ((ratio: number) => void) | undefined
 }
 
 /** An `<img>` that tells nobody where it stands and keeps its box. The URL was read by core: it is safe for `src`. */
@@ -17,6 +19,7 @@ export const Picture = ({
   className = 'limn-picture',
   loading = 'lazy',
   onError,
+  onRatio,
 }: PictureProps): ReactNode => (
   <img
     className={className}
@@ -28,5 +31,6 @@ export const Picture = ({
     decoding="async"
     referrerPolicy="no-referrer"
     onError={onError}
+    onLoad={({ currentTarget }) => onRatio?.(currentTarget.naturalWidth / currentTarget.naturalHeight)}
   />
 )

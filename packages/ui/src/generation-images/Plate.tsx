@@ -1,6 +1,6 @@
 import type { GeneratedImage, Generation } from '@limn/core'
 import type { Draft } from '@limn/react'
-import type { ReactNode } from 'react'
+import { useState, type CSSProperties, type ReactNode } from 'react'
 import { downloadImage } from '../download/downloadImage.ts'
 import { useDownload } from '../download/useDownload.ts'
 import { Icon } from '../icon/Icon.tsx'
@@ -23,6 +23,7 @@ export function Plate({ generation, image, index, alt, draft, onOpen }: PlatePro
   const { gallery, image: words } = useMessages()
   const { expired, onError } = usePicture(generation, image)
   const { download, failed } = useDownload(() => downloadImage(generation, index))
+  const [ratio, setRatio] = useState<number>()
   const position = index + 1
   if (!image || expired) {
     const note = image ? gallery.expired : generation.status === 'succeeded' ? gallery.notDelivered : undefined
@@ -38,8 +39,14 @@ export function Plate({ generation, image, index, alt, draft, onOpen }: PlatePro
   }
   return (
     <>
-      <button className="limn-frame" type="button" aria-label={words.open(position)} onClick={() => onOpen(index)}>
-        <Picture image={image} alt={alt} onError={onError} />
+      <button
+        className="limn-frame"
+        type="button"
+        style={ratioStyle(ratio)}
+        aria-label={words.open(position)}
+        onClick={() => onOpen(index)}
+      >
+        <Picture image={image} alt={alt} onError={onError} onRatio={image.width === undefined ? setRatio : undefined} />
       </button>
       <div className="limn-foot">
         <span className="limn-foot-text">{failed ?? position}</span>
@@ -60,3 +67,6 @@ export function Plate({ generation, image, index, alt, draft, onOpen }: PlatePro
     </>
   )
 }
+
+const ratioStyle = (ratio: number | undefined) =>
+  ratio === undefined ? undefined : ({ '--limn-ratio': ratio } as CSSProperties)

@@ -15,8 +15,10 @@ const said = () => document.querySelector('[data-slot="limn-announcer"]')?.textC
 /** What the live region says, in order. */
 function listen(): { lines: string[]; stop: () => void } {
   const lines: string[] = []
-  const observer = new MutationObserver(() => {
-    if (said() && said() !== lines.at(-1)) lines.push(said())
+  const observer = new MutationObserver((records) => {
+    for (const { target, addedNodes } of records)
+      if (target instanceof HTMLElement && target.dataset.slot === 'limn-announcer')
+        lines.push(...Array.from(addedNodes, ({ textContent }) => textContent ?? ''))
   })
   observer.observe(document.body, { subtree: true, childList: true, characterData: true })
   return { lines, stop: () => observer.disconnect() }
