@@ -5,6 +5,9 @@ import { root } from './sources.ts'
 
 const EXTERNAL = ['react', 'react/jsx-runtime', 'react-dom', '@tanstack/react-query']
 
+/** The words come with the provider: they are counted apart. */
+const MESSAGES = /(^|\/)en\.ts$/
+
 /** Bytes, minified and gzipped, of a module that imports these names of `from`; `external` is not counted. */
 export async function measure(from: string, names: readonly string[], external: readonly string[] = []) {
   const code = `export { ${names.join(', ')} } from '${from}'`
@@ -23,6 +26,12 @@ async function byEsbuild(contents: string, external: readonly string[]): Promise
     jsx: 'automatic',
     conditions: ['@limn/source'],
     external: [...external],
+    plugins: [
+      {
+        name: 'words',
+        setup: ({ onResolve }) => onResolve({ filter: MESSAGES }, ({ path }) => ({ path, external: true })),
+      },
+    ],
     define: { 'process.env.NODE_ENV': '"production"' },
     loader: { '.css': 'empty' },
     logLevel: 'error',
@@ -35,7 +44,7 @@ async function byRolldown(contents: string, external: readonly string[]): Promis
   const bundle = await rolldown({
     input: entry,
     cwd: root,
-    external: [...external],
+    external: [...external, MESSAGES],
     resolve: { conditionNames: ['@limn/source', 'import', 'browser', 'default'] },
     transform: { define: { 'process.env.NODE_ENV': '"production"' } },
     plugins: [

@@ -35,19 +35,21 @@ async function draw() {
     </LimnProvider>,
   )
   await user.click(screen.getByRole('button', { name: 'Draw' }))
+  // Timers are faked, answers are not: they come when they come.
+  await vi.waitFor(() => expect(screen.queryByText(/submitting/)).toBeNull())
   return user
 }
 
 it('shows the pictures', async () => {
   await draw()
   await later(60_000)
-  expect(screen.getAllByRole('img', { name: 'A fox in snow' })).toHaveLength(2)
+  expect(await screen.findAllByRole('img', { name: 'A fox in snow' })).toHaveLength(2)
 })
 it('says why it failed', async () => {
   simulator.use(...SCENARIOS.fails)
   await draw()
   await later(60_000)
-  expect(screen.getByRole('alert')).toBeVisible()
+  expect(await screen.findByRole('alert')).toBeVisible()
 })
 it('says that the credits are gone', async () => {
   simulator.balance = 10
