@@ -48,7 +48,7 @@ export default defineConfig({
             'react/jsx-dev-runtime',
             'react/compiler-runtime',
             '@tanstack/react-query',
-            'idb',
+            '@limn/react > idb',
             'vitest-browser-react',
             'zod',
           ],

@@ -36,7 +36,7 @@ afterAll(async () => {
   await product.close()
 })
 
-const CORS = { 'access-control-allow-origin': '*', 'access-control-allow-headers': 'content-type' }
+const CORS = { 'access-control-allow-origin': '*', 'access-control-allow-headers': 'content-type, x-csrftoken' }
 
 /** The two documented routes and nothing else, as anyone would write it. */
 async function pass(method: string, path: string, body: AsyncIterable<Buffer>, headers: object) {
@@ -53,8 +53,10 @@ async function pass(method: string, path: string, body: AsyncIterable<Buffer>, h
   return { status: answer.status, body: await answer.text() }
 }
 
+const endpointOf = () => `http://127.0.0.1:${(plain.address() as AddressInfo).port}/plain`
+
 async function openFox(): Promise<Page> {
-  const endpoint = `http://127.0.0.1:${(plain.address() as AddressInfo).port}/plain`
+  const endpoint = endpointOf()
   const page = await openPage(browser, `${product.url}/?endpoint=${encodeURIComponent(endpoint)}`)
   await page.locator('main[data-ready=true]').waitFor()
   return page
@@ -98,5 +100,18 @@ describe('a plain pass-through proxy', () => {
     await status(other, 'failed')
     expect(await other.getByRole('alert').textContent()).toBe('insufficient_credits')
     expect(received.filter(({ method }) => method === 'POST')).toHaveLength(2)
+  })
+
+  it('gets the headers of the app it belongs to (use 8)', async () => {
+    const page = await openPage(browser, product.url)
+    await page.evaluate(() => (document.cookie = 'csrftoken=from-django'))
+    await page.goto(`${product.url}/?view=django&endpoint=${encodeURIComponent(endpointOf())}`)
+    await page.getByRole('textbox').first().fill('a fox in snow')
+    await page.getByRole('button', { name: /generate/i }).click()
+    await page.locator('[data-status=succeeded]').first().waitFor({ timeout: 20_000 })
+    expect(received.length).toBeGreaterThan(2)
+    expect(
+      received.filter(({ headers }) => (headers as Record<string, string>)['x-csrftoken'] !== 'from-django'),
+    ).toEqual([])
   })
 })

@@ -3,6 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Fox } from './Fox.tsx'
+import { App as DjangoApp } from '../../uses/08/App.tsx'
 import { Studio } from './Studio.tsx'
 
 // A host application with the defaults that hurt most.
@@ -14,13 +15,19 @@ const host = new QueryClient({
 })
 
 const page = new URLSearchParams(location.search)
+const view = page.get('view')
+const endpoint = page.get('endpoint') ?? '/api/images'
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <QueryClientProvider client={host}>
-      <LimnProvider endpoint={page.get('endpoint') ?? '/api/images'} pollInterval={340}>
-        {page.get('view') === 'studio' ? <Studio /> : <Fox />}
-      </LimnProvider>
+      {view === 'django' ? (
+        <DjangoApp userId="u1" endpoint={endpoint} />
+      ) : (
+        <LimnProvider endpoint={endpoint} pollInterval={340}>
+          {view === 'studio' ? <Studio /> : <Fox />}
+        </LimnProvider>
+      )}
     </QueryClientProvider>
   </StrictMode>,
 )
