@@ -20,7 +20,7 @@ import {
   QualityPicker,
   SizePicker,
 } from './index.ts'
-import { describeComponent } from './render/describeComponent.tsx'
+import { describeComponent } from './test/describeComponent.tsx'
 
 const generation = sampleGeneration('succeeded')
 const inForm = (part: ReactElement) => <PromptForm>{part}</PromptForm>

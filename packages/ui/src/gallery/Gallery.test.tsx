@@ -3,7 +3,7 @@ import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ImageStudio } from '../image-studio/ImageStudio.tsx'
-import { mountLimn } from '../mountLimn.tsx'
+import { mountLimn } from '../test/mountLimn.tsx'
 import { Gallery } from './Gallery.tsx'
 
 afterEach(cleanup)

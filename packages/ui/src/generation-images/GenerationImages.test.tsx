@@ -3,7 +3,7 @@ import { LimnProvider, useGenerations } from '@limn/react'
 import { sampleGeneration } from '@limn/simulator'
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { mountLimn, openLimn } from '../mountLimn.tsx'
+import { mountLimn, openLimn } from '../test/mountLimn.tsx'
 import { GenerationImages } from './GenerationImages.tsx'
 
 afterEach(cleanup)

@@ -4,7 +4,7 @@ import { sampleGeneration } from '@limn/simulator'
 import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
-import { mountLimn } from '../mountLimn.tsx'
+import { mountLimn } from '../test/mountLimn.tsx'
 import { GenerationStatus } from './GenerationStatus.tsx'
 
 afterEach(cleanup)

@@ -7,9 +7,9 @@ import { page, userEvent } from 'vitest/browser'
 import { cleanup, render } from 'vitest-browser-react'
 import { MessagesProvider } from '../messages/MessagesProvider.tsx'
 import { zhCN } from '../messages/zh-CN.ts'
-import { openLimn } from '../mountLimn.tsx'
+import { openLimn } from '../test/mountLimn.tsx'
 import { ImageStudio } from './ImageStudio.tsx'
-import picture from './picture.fixture.svg?no-inline'
+import picture from '../test/picture.svg?no-inline'
 import styles from '../styles.css?inline'
 
 afterEach(async () => {

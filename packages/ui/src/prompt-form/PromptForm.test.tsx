@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import { MessagesProvider } from '../messages/MessagesProvider.tsx'
 import { zhCN } from '../messages/zh-CN.ts'
-import { mountLimn } from '../mountLimn.tsx'
+import { mountLimn } from '../test/mountLimn.tsx'
 import { PromptForm } from './PromptForm.tsx'
 
 afterEach(cleanup)

@@ -2,7 +2,7 @@ import { cleanup, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { CountStepper } from '../count-stepper/CountStepper.tsx'
-import { mountLimn } from '../mountLimn.tsx'
+import { mountLimn } from '../test/mountLimn.tsx'
 import { SizePicker } from './SizePicker.tsx'
 
 afterEach(cleanup)

@@ -1,7 +1,7 @@
 import { cleanup } from '@testing-library/react'
 import { createRef, type ComponentType, type CSSProperties, type ReactElement, type Ref } from 'react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { mountLimn } from '../mountLimn.tsx'
+import { mountLimn } from './mountLimn.tsx'
 
 interface AnyPartProps {
   ref?: Ref<Element>
