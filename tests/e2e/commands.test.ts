@@ -29,7 +29,10 @@ describe('the commands', () => {
       NODE_ENV: 'development',
       GPT_IMAGE_2_API_KEY: '',
     })
-    expect(await (await fetch(`${urlIn(line)}/api/playground`)).json()).toEqual({ mode: 'simulated' })
+    expect(await (await fetch(`${urlIn(line)}/api/playground`)).json()).toEqual({
+      mode: 'simulated',
+      creditsLeft: null,
+    })
     expect(await (await fetch(urlIn(line))).text()).toContain('<title>')
   })
 
@@ -42,7 +45,7 @@ describe('the commands', () => {
       LIMN_CAP: '50',
     })
     expect(line).not.toContain(key)
-    expect(await (await fetch(`${urlIn(line)}/api/playground`)).json()).toEqual({ mode: 'real' })
+    expect(await (await fetch(`${urlIn(line)}/api/playground`)).json()).toEqual({ mode: 'real', creditsLeft: 50 })
     const capabilities = await (await fetch(`${urlIn(line)}/api/images/capabilities`)).text()
     expect(JSON.parse(capabilities)).toMatchObject({ budget: { cap: 50, held: 0, spent: 0 } })
     expect(capabilities).not.toContain(key)

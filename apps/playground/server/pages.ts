@@ -13,6 +13,8 @@ export function servePages(root: string) {
         root,
         server: { middlewareMode: { server }, ws: { server } },
         appType: 'spa',
+        // The one line this process prints is its URL.
+        logLevel: 'warn',
       })
       return vite
     },

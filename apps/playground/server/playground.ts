@@ -23,8 +23,15 @@ export async function createPlayground(
     ...(mode === 'real' && { budget: { credits: readCap(env.LIMN_CAP), per: 'day' as const } }),
   })
   await proxy.ready()
+  /** Credits of today's cap, as the proxy itself counts them; null where nothing is capped. */
+  async function readCreditsLeft(): Promise<number | null> {
+    const answer = await proxy(new Request(`http://localhost${PATH}/capabilities`))
+    const { budget } = (await answer.json()) as { budget: { remaining: number } | null }
+    return budget?.remaining ?? null
+  }
+
   const app = new Hono<PlaygroundEnv>()
-    .get('/api/playground', (context) => context.json({ mode }))
+    .get('/api/playground', async (context) => context.json({ mode, creditsLeft: await readCreditsLeft() }))
     .all(`${PATH}/*`, (context) => proxy(context.req.raw))
     .all('*', pages)
 

@@ -20,6 +20,7 @@ export function readError(status: number, body: unknown, headers?: Headers, now:
     requestId: headers?.get('x-request-id') ?? undefined,
     upstream,
     status,
+    ...(wellFormed && ERRORS[code].http === 0 && { charged: 'no' as const }),
     ...(ledger && wellFormed && { ledger, ledgerId: headers?.get('limn-ledger-id') ?? undefined }),
   })
 }

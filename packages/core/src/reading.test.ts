@@ -107,6 +107,7 @@ describe('errors', () => {
     expect(['content_policy', 'moderation_blocked', 'content_policy_violation'].map(code)).toEqual(
       Array.from({ length: 3 }, () => 'content_policy'),
     )
+    expect(readError(400, { error: { message: 'x', code: 'moderation_blocked' } }).charged).toBe('no')
     expect(code('network')).toBe('upstream_refused')
   })
   it('survives a journal', () => {

@@ -18,10 +18,7 @@ export type SampleFacts = Partial<Pick<Generation, 'key' | 'slot' | 'images' | '
 }
 
 /** A generation in any state, for stories and for tests of your own components. Its pictures are inline, no server needed. */
-export function sampleGeneration<S extends Status>(
-  status: S,
-  facts: SampleFacts = {},
-): Extract<Generation, { status: S }> {
+export function sampleGeneration<S extends Status>(status: S, facts: SampleFacts = {}): Generation & { status: S } {
   const { key = mintKey(Date.now()), createdAt = Date.now() - 8000, stale = false, detached = false } = facts
   const request = toRequest({ prompt: 'A fox in snow', ...facts.request })
   const inner: Pick<GenerationFacts, 'phase' | 'task' | 'error'> =
@@ -52,7 +49,7 @@ export function sampleGeneration<S extends Status>(
   })
   const images =
     facts.images ?? (status === 'succeeded' ? Array.from({ length: request.n }, (_, i) => sampleImage(request, i)) : [])
-  return { ...generation, images } as Extract<Generation, { status: S }>
+  return { ...generation, images } as Generation & { status: S }
 }
 
 function sampleImage({ size }: GenerationRequest, index: number): GeneratedImage {

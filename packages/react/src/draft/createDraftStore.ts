@@ -2,10 +2,10 @@ import { isObject, mintKey, type LimnError, type RequestFields } from '@limn/cor
 import { toReference, type Reference } from './Reference.ts'
 
 /** A draft's fields apart from its references. */
-export type DraftFields = Omit<RequestFields, 'image_urls'>
+type DraftFields = Omit<RequestFields, 'image_urls'>
 
 /** What a draft holds. */
-export interface DraftState {
+interface DraftState {
   readonly fields: DraftFields
   readonly references: readonly Reference[]
   /** Equal submissions of this draft are one intent, after a reload too. */

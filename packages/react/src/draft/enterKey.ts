@@ -15,5 +15,5 @@ export function enterKey(
 }
 
 /** A screen keyboard's only Enter is the newline. */
-export const isTouch = (): boolean =>
+const isTouch = (): boolean =>
   typeof matchMedia === 'function' && matchMedia('(hover: none) and (pointer: coarse)').matches

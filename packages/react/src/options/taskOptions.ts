@@ -44,7 +44,7 @@ export const FIXED = {
 } as const
 
 /** ms to the next look, or false while one is under way. Pure in the query's state: a value that moved with the clock would restart the timer for ever. */
-export function pollAfter(query: Query<Task, LimnError, Task, TaskKey>, ageNow: number): number | false {
+function pollAfter(query: Query<Task, LimnError, Task, TaskKey>, ageNow: number): number | false {
   const { fetchStatus, error } = query.state
   if (fetchStatus === 'fetching') return false
   return Math.max(

@@ -17,7 +17,7 @@ export interface Generate {
 }
 
 /** Creates one browser has in flight; more wait as `queued`. */
-export const MAX_CREATES = 3
+const MAX_CREATES = 3
 /** ms in which an equal request is the same intent, whatever became of the first: a double click. */
 const DOUBLE_CLICK = 1000
 

@@ -49,4 +49,4 @@ export function afterAsking(
 }
 
 /** limn's word that this key was not executed, and will not be. */
-const isRefusal = ({ code }: LimnError): boolean => ERRORS[code].charged === 'no' || code === 'key_expired'
+const isRefusal = ({ code, charged }: LimnError): boolean => charged === 'no' || code === 'key_expired'

@@ -27,6 +27,8 @@ const studio = async (scheme = 'light') => {
     <LimnProvider limn={limn}>
       <main>
         <style>{styles}</style>
+        {/* A colour on its way to another is no fault. */}
+        <style>{'* { transition: none !important }'}</style>
         <ImageStudio persist={false} />
       </main>
     </LimnProvider>,
