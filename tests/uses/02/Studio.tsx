@@ -1,4 +1,12 @@
-import { useDraft, useGenerations, useLimn, useTiming, type Draft, type Generation } from '@limn/react'
+import {
+  useDraft,
+  useGenerations,
+  useImageGeneration,
+  useLimn,
+  useTiming,
+  type Draft,
+  type Generation,
+} from '@limn/react'
 import { memo } from 'react'
 
 export function Studio() {
@@ -74,8 +82,7 @@ function Waiting({ generation }: { generation: Generation }) {
   )
 }
 
-// The ten-line version, for the README
-import { useImageGeneration } from '@limn/react'
+/** The ten-line version, for the README. */
 export function Fox() {
   const { generate, generation } = useImageGeneration()
   return (

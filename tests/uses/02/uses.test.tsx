@@ -1,10 +1,9 @@
 import { cleanup, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
-import { LimnProvider } from '../index.ts'
-import { createWorld, type Kind, type World } from '../test/world.ts'
-import { Fox } from './Fox.tsx'
-import { Studio } from './Studio.tsx'
+import { LimnProvider } from '@limn/react'
+import { createWorld, type Kind, type World } from '../../../packages/react/src/test/world.ts'
+import { Fox, Studio } from './Studio.tsx'
 
 afterEach(() => {
   cleanup()
