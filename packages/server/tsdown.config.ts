@@ -6,6 +6,8 @@ export default defineConfig({
   entry: [
     'src/index.ts',
     'src/node.ts',
+    'src/sqlite.ts',
+    'src/postgres.ts',
     'src/vite.ts',
     'src/cli.ts',
     'src/transport/node.ts',

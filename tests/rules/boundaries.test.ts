@@ -58,6 +58,12 @@ describe('boundaries', () => {
     expect(found(reachable(`packages/${name}/src/index.ts`), isNode)).toEqual([])
   })
 
+  it('the main entry of server carries no database', () => {
+    const database = (specifier: string) => ['kysely', 'pg'].includes(packageOf(specifier))
+    expect(found(reachable('packages/server/src/index.ts'), database)).toEqual([])
+    expect(found(reachable('packages/server/src/sqlite.ts'), (specifier) => specifier === 'pg')).toEqual([])
+  })
+
   it('the hooks carry no zod, and server and simulator no React', () => {
     expect(found(reachable('packages/react/src/index.ts'), (specifier) => packageOf(specifier) === 'zod')).toEqual([])
     const react = (specifier: string) => ['react', 'react-dom'].includes(packageOf(specifier))

@@ -2,6 +2,7 @@ import { FRESH_WATCH, settle, type Task } from '@limn/core'
 import type { WireRequest } from '@limn/core/schema'
 import { refuse, retryHeaders, type Answer } from './answer.ts'
 import type { Outcome } from './classify.ts'
+import { creditsOf } from './creditsOf.ts'
 import { keepLease } from './lease.ts'
 import type { Row } from './ledger/ledger.ts'
 import { checkUrls } from './look.ts'
@@ -37,15 +38,15 @@ export async function attempt(runtime: Runtime, { row, ...asked }: Attempt): Pro
 }
 
 async function accepted(runtime: Runtime, { row, principal, key, request, requestId }: Attempt, raw: Task) {
-  const { environment, emit, handles, ledger, line } = runtime
+  const { environment, emit, handles, ledger, line, refundFailed } = runtime
   const task = checkUrls(raw, line.upstream.baseUrl)
   const { watch } = settle(FRESH_WATCH, { task }, 0)
-  const after =
-    row && (await ledger?.accept(row, { taskId: task.id, watch, credits: task.credits }).catch(() => undefined))
+  const credits = creditsOf(watch.task ?? task, refundFailed)
+  const after = row && (await ledger?.accept(row, { taskId: task.id, watch, credits }).catch(() => undefined))
   const at = after?.acceptedAt ?? environment.now()
   const handle = await handles.seal({ taskId: task.id, principal, key, at })
   const who = { principal, key, requestId }
-  const spent = after?.spent ?? task.credits ?? line.upstream.credits(request)
+  const spent = after?.spent ?? credits ?? line.upstream.credits(request)
   if (row && !after) emit({ type: 'orphan', taskId: task.id, ...who })
   else emit({ type: 'accepted', credits: spent, ...promptOf(runtime, request), ...who })
   if (after?.settledAt !== undefined) emit({ type: 'settled', credits: spent, code: watch.task?.error?.code, ...who })

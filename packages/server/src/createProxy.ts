@@ -17,7 +17,8 @@ export interface LimnProxy<P extends Principal = Principal, Context = void> {
   /**
    * Resolves once the proxy may serve. The CLI and the Node adapter ask at start; elsewhere the first request does, which is
    * answered 503 `proxy_misconfigured` until it may, so that a build without secrets passes.
-   * @throws LimnError `proxy_misconfigured`, saying what is wrong in the environment and what to do.
+   * @throws LimnError `proxy_misconfigured`, saying what is wrong in the environment and what to do; `ledger_unavailable`
+   * when the ledger cannot be opened.
    */
   ready(): Promise<void>
   /** Takes no more requests, waits for what is under way, then closes the ledger. */
@@ -43,14 +44,16 @@ export function assembleProxy<P extends Principal, Context>(
   const origins = checkOrigins(options.origins ?? [])
   checkBaseUrl(options.upstream)
   const underway = new Set<Promise<unknown>>()
-  let [runtime, closed]: [Runtime | undefined, boolean] = [undefined, false]
+  let [runtime, migrated, closed]: [Runtime | undefined, boolean, boolean] = [undefined, false, false]
 
   async function start(): Promise<Runtime> {
-    if (runtime) return runtime
-    const problems = findProblems(options, environment)
-    if (problems.length > 0) throw new LimnError('proxy_misconfigured', `limn cannot serve. ${problems.join(' ')}`)
-    runtime = createRuntime(options, mount, environment)
-    if (isDevelopment(environment)) await runtime.ledger?.migrate()
+    if (!runtime) {
+      const problems = findProblems(options, environment)
+      if (problems.length > 0) throw new LimnError('proxy_misconfigured', `limn cannot serve. ${problems.join(' ')}`)
+      runtime = createRuntime(options, mount, environment)
+    }
+    if (isDevelopment(environment) && !migrated) await runtime.ledger?.migrate()
+    migrated = true
     return runtime
   }
 
@@ -93,7 +96,14 @@ export function assembleProxy<P extends Principal, Context>(
 
   return Object.assign((request: Request, context: Context) => track(serve(request, context)), {
     path: mount,
-    ready: async () => void (await start()),
+    async ready() {
+      try {
+        // Asking for its id opens a ledger: a newer schema or a database that is not there is told now.
+        await (await start()).ledger?.id()
+      } catch (error) {
+        throw isLimnError(error, 'proxy_misconfigured') && isLimnError(error.cause) ? error.cause : error
+      }
+    },
     async close() {
       closed = true
       while (underway.size > 0) await Promise.allSettled(underway)

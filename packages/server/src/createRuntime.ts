@@ -30,6 +30,7 @@ export function createRuntime<P extends Principal, Context>(
   const ledger = options.ledger === 'none' ? undefined : guardLedger(options.ledger, emit)
   const keyring = createKeyring(secrets)
   const transport = createTransport(upstream.fetch)
+  const refundFailed = options.refundFailed ?? false
   const line = { upstream, transport, environment, breaker: createBreaker(), redact }
   return {
     line,
@@ -37,9 +38,10 @@ export function createRuntime<P extends Principal, Context>(
     ledger,
     keyring,
     handles: createHandles({ keyring, mount, ttl: RETENTION }),
-    poller: createPoller(line, { ledger, emit }),
+    poller: createPoller(line, { ledger, emit, refundFailed }),
     allowance: createAllowance<P>(upstream, options.limits, options.budget) as Runtime['allowance'],
     emit,
+    refundFailed,
     logPrompts: options.logPrompts ?? false,
   }
 }

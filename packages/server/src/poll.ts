@@ -1,4 +1,5 @@
 import { FRESH_WATCH, STATUSES, settle, type LimnError, type Settled, type Task, type Watch } from '@limn/core'
+import { creditsOf } from './creditsOf.ts'
 import type { Emit } from './events.ts'
 import type { Ledger, Row } from './ledger/ledger.ts'
 import { look } from './look.ts'
@@ -41,7 +42,10 @@ const MAX_AGE = 24 * 3_600_000
 const REMEMBERED = 10_000
 
 /** A poller; without a ledger it remembers the last tasks itself. */
-export function createPoller(line: Line, { ledger, emit }: { ledger: Ledger | undefined; emit: Emit }): Poller {
+export function createPoller(
+  line: Line,
+  { ledger, emit, refundFailed }: { ledger: Ledger | undefined; emit: Emit; refundFailed: boolean },
+): Poller {
   const entries = new Map<string, Entry>()
   const { now } = line.environment
 
@@ -66,7 +70,7 @@ export function createPoller(line: Line, { ledger, emit }: { ledger: Ledger | un
   }
 
   async function record(row: Row, { watch, verdict }: Settled, seen: boolean): Promise<void> {
-    const credits = seen ? watch.task?.credits : undefined
+    const credits = seen ? creditsOf(watch.task, refundFailed) : undefined
     const { principal, key } = row
     const ref = { principal, key }
     const after = await ledger!.record(ref, { watch, credits, gone: verdict === 'gone' })

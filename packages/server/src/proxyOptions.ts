@@ -22,6 +22,8 @@ export interface CommonOptions<P extends Principal> {
   limits?: Limits | ((principal: P) => Awaitable<Limits>) | undefined
   /** Credits of all principals together. @default none */
   budget?: CreditCap | undefined
+  /** Gives the credits of a task that ends `failed` or `canceled` back to its caps; upstream promises no refund. @default false */
+  refundFailed?: boolean | undefined
   /** Telemetry; what it throws is swallowed. @default what an operator must know goes to the console */
   onEvent?: ((event: ProxyEvent) => void) | undefined
   /** Puts prompts into events. @default false */

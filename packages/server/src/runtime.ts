@@ -18,6 +18,7 @@ export interface Runtime {
   readonly poller: Poller
   readonly allowance: (user: Principal) => Promise<Allowance>
   readonly emit: Emit
+  readonly refundFailed: boolean
   readonly logPrompts: boolean
 }
 

@@ -11,11 +11,16 @@ export const toBudget = (cap: CreditCap, used: { held: number; spent: number }, 
   resetsAt: resetOf(cap.per, now),
 })
 
+/** The first budget that has no room for this cost. */
+export const firstFull = ({ cost }: { readonly cost: number }, budgets: readonly Budget[]): Budget | undefined =>
+  budgets.find(({ cap, held, spent }) => held + spent + cost > cap)
+
 function windowOf(per: CreditCap['per'], now: number): string {
   return per === 'total' ? '' : new Date(now).toISOString().slice(0, per === 'day' ? 10 : 7)
 }
 
-function resetOf(per: CreditCap['per'], now: number): number | undefined {
+/** When the window of `now` ends, in ms; undefined for one that never does. */
+export function resetOf(per: CreditCap['per'], now: number): number | undefined {
   if (per === 'total') return undefined
   const date = new Date(now)
   const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()]

@@ -1,8 +1,11 @@
-import { LimnError } from '@limn/core'
+import { LimnError, isLimnError } from '@limn/core'
 import type { Emit } from '../events.ts'
 import type { Ledger } from './ledger.ts'
 
-/** The ledger, with whatever it throws told to the operator and turned into `ledger_unavailable`. */
+/**
+ * The ledger, with whatever it throws told to the operator and turned into `ledger_unavailable`; `proxy_misconfigured`
+ * stays, with what the ledger says as its cause.
+ */
 export function guardLedger(ledger: Ledger, emit: Emit): Ledger {
   const guard =
     <Args extends unknown[], Result>(name: string, step: (...args: Args) => Promise<Result>) =>
@@ -10,7 +13,13 @@ export function guardLedger(ledger: Ledger, emit: Emit): Ledger {
       try {
         return await step(...args)
       } catch (cause) {
-        emit({ type: 'ledger-degraded', message: `${name}: ${cause instanceof Error ? cause.message : String(cause)}` })
+        if (isLimnError(cause, 'proxy_misconfigured')) {
+          emit({ type: 'misconfigured', message: cause.message })
+          throw new LimnError('proxy_misconfigured', 'This proxy is not set up: its log says what is missing.', {
+            cause,
+          })
+        }
+        emit({ type: 'ledger-degraded', message: `${name}: ${reasonOf(cause)}` })
         throw new LimnError('ledger_unavailable', 'What was asked and charged cannot be looked up right now.', {
           cause,
         })
@@ -37,4 +46,11 @@ export function guardLedger(ledger: Ledger, emit: Emit): Ledger {
     findByHandle: guard('findByHandle', (handle) => ledger.findByHandle(handle)),
     budgets: guard('budgets', (caps) => ledger.budgets(caps)),
   }
+}
+
+/** A connection that was refused at every address says so only in its parts. */
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause)
+  const parts: unknown[] = cause instanceof AggregateError ? cause.errors : []
+  return [cause.message, ...parts.map(reasonOf)].filter(Boolean).join('; ')
 }

@@ -1,12 +1,24 @@
-import { FRESH_WATCH, STATUSES, keyTime } from '@limn/core'
-import { accountOf, toBudget } from './accounts.ts'
-import type { Fence, Ledger, Row, RowRef, RowState, ScopedCap } from './ledger.ts'
-
-interface Stored extends Row {
-  readonly leaseUntil: number
-  /** The accounts the credits are held and spent in, settled in the window they were held in. */
-  readonly accounts: readonly string[]
-}
+import { accountOf, firstFull, toBudget } from './accounts.ts'
+import type { Fence, Ledger, RowRef } from './ledger.ts'
+import {
+  DOUBT,
+  LOSS,
+  RELEASE,
+  acceptance,
+  buryRow,
+  claimRow,
+  follow,
+  freshUrls,
+  judge,
+  observation,
+  rejection,
+  renewal,
+  restsSince,
+  stubOf,
+  writingOff,
+  type Edge,
+  type Stored,
+} from './machine.ts'
 
 /**
  * A ledger in this process: it forgets everything when the process ends.
@@ -37,14 +49,13 @@ export function memoryLedger({ now = Date.now }: { now?: () => number } = {}): L
 
   function read(ref: RowRef): Stored | undefined {
     const row = rows.get(nameOf(ref))
-    return row?.state === 'submitting' && row.leaseUntil <= now() ? write({ ...row, state: 'ambiguous' }) : row
+    const judged = row && judge(row, now())
+    return judged === row ? row : write(judged!)
   }
 
-  /** One edge: changes the row if it is in one of `states` (and of this attempt), else nothing. */
-  function edge(ref: RowRef | Fence, states: readonly RowState[], change: (row: Stored) => Partial<Row>) {
-    const row = read(ref)
-    const holds = row && states.includes(row.state) && (!('attempt' in ref) || ref.attempt === row.attempt)
-    return Promise.resolve(holds ? write({ ...row, ...change(row) }) : undefined)
+  async function edge(ref: RowRef | Fence, step: Edge) {
+    const next = follow(ref, step, read(ref), now())
+    return next && write(next)
   }
 
   return {
@@ -53,93 +64,48 @@ export function memoryLedger({ now = Date.now }: { now?: () => number } = {}): L
     migrate: async () => {},
     close: async () => {},
 
-    async claim({ cost, lease, caps, ...wanted }) {
-      const row = read(wanted)
-      if (row && (row.state !== 'retryable' || row.fingerprint !== wanted.fingerprint)) return { outcome: 'found', row }
+    async claim(claim) {
+      const row = read(claim)
       const at = now()
-      const full = caps.find((cap) => sum(used(accountOf(cap, at))) + cost > cap.credits)
-      if (full) return { outcome: 'over', budget: toBudget(full, used(accountOf(full, at)), at) }
-      const claimed = write({
-        ...wanted,
-        state: 'submitting',
-        attempt: (row?.attempt ?? 0) + 1,
-        held: cost,
-        spent: 0,
-        createdAt: row?.createdAt ?? at,
-        watch: FRESH_WATCH,
-        leaseUntil: at + lease,
-        accounts: caps.map((cap) => accountOf(cap, at)),
-      })
-      index.set(indexName(wanted.principal, wanted.keyTag), nameOf(wanted))
-      return { outcome: 'held', row: claimed }
+      const next = claimRow(claim, row, at)
+      if (!next) return { outcome: 'found', row: row! }
+      const full = firstFull(
+        claim,
+        claim.caps.map((cap) => toBudget(cap, used(accountOf(cap, at)), at)),
+      )
+      if (full) return { outcome: 'over', budget: full }
+      index.set(indexName(next.principal, next.keyTag), nameOf(next))
+      return { outcome: 'held', row: write(next) }
     },
-
-    async renew(fence, lease) {
-      const row = read(fence)
-      if (row?.state !== 'submitting' || row.attempt !== fence.attempt) return false
-      write({ ...row, leaseUntil: now() + lease })
-      return true
-    },
-
-    async accept(fence, { taskId, watch, credits, acceptedAt }) {
-      const row = await edge(fence, ['submitting', 'ambiguous'], ({ held }) => ({
-        state: 'accepted',
-        taskId,
-        watch,
-        held: 0,
-        spent: credits ?? held,
-        acceptedAt: acceptedAt ?? now(),
-        settledAt: isSettled({ watch }) ? now() : undefined,
-      }))
-      if (row) index.set(indexName(row.principal, taskId), nameOf(row))
+    renew: async (fence, lease) => (await edge(fence, renewal(lease))) !== undefined,
+    async accept(fence, accepted) {
+      const row = await edge(fence, acceptance(accepted))
+      if (row) index.set(indexName(row.principal, accepted.taskId), nameOf(row))
       return row
     },
-    reject: (fence, refusal) =>
-      edge(fence, ['submitting', 'ambiguous'], () => ({ state: 'rejected', refusal, held: 0, settledAt: now() })),
-    release: (fence) => edge(fence, ['submitting'], () => ({ state: 'retryable', held: 0 })),
-    doubt: (fence) => edge(fence, ['submitting'], () => ({ state: 'ambiguous' })),
-
-    async abandon({ principal, key, keyTag }) {
-      const row = read({ principal, key })
-      if (row && row.state !== 'retryable') return row
-      const blank = { principal, key, keyTag, attempt: 0, held: 0, spent: 0, createdAt: now(), watch: FRESH_WATCH }
-      return write({ ...blank, leaseUntil: 0, accounts: [], ...row, state: 'tombstone', settledAt: now() })
-    },
-
-    async record(ref, { watch, credits, gone }) {
+    reject: (fence, refusal) => edge(fence, rejection(refusal)),
+    release: (fence) => edge(fence, RELEASE),
+    doubt: (fence) => edge(fence, DOUBT),
+    async abandon(ref) {
       const row = read(ref)
-      if (row && isSettled(row)) return undefined
-      return edge(ref, ['accepted', 'lost'], ({ state, spent, goneSince }) => ({
-        state: gone ? state : 'accepted',
-        watch,
-        spent: credits ?? spent,
-        goneSince: gone ? (goneSince ?? now()) : undefined,
-        settledAt: isSettled({ watch }) ? now() : undefined,
-      }))
+      const next = buryRow(ref, row, now())
+      return next ? write(next) : row!
     },
-    async refresh(ref, data) {
-      const row = read(ref)
-      if (!row || !isSettled(row)) return undefined
-      return edge(ref, ['accepted'], ({ watch }) => ({ watch: { ...watch, task: { ...watch.task!, data } } }))
-    },
-    async lose(ref) {
-      const row = read(ref)
-      return row && isSettled(row) ? undefined : edge(ref, ['accepted'], () => ({ state: 'lost' }))
-    },
+    record: (ref, recorded) => edge(ref, observation(recorded)),
+    refresh: (ref, data) => edge(ref, freshUrls(data)),
+    lose: (ref) => edge(ref, LOSS),
 
     async writeOff(before) {
-      const old = [...rows.values()].map(read).filter((row) => row?.state === 'ambiguous' && row.createdAt < before)
-      for (const row of old) write({ ...row!, state: 'written_off', held: 0, spent: row!.held })
-      return old.length
+      const after = await Promise.all([...rows.values()].map((row) => edge(rowRef(row), writingOff(before))))
+      return after.filter(Boolean).length
     },
     async prune(before) {
-      const old = [...rows.values()].filter((row) => atRest(row) && (row.settledAt ?? row.createdAt) < before)
+      const old = [...rows.values()].filter((row) => restsSince(row, before))
       for (const row of old) {
         for (const name of [row.keyTag, row.taskId ?? '']) index.delete(indexName(row.principal, name))
-        const { principal, key, keyTag, attempt, held, spent, createdAt, leaseUntil, accounts: kept } = row
-        const stub = { principal, key, keyTag, attempt, held, spent, createdAt, leaseUntil, accounts: kept }
-        if ((keyTime(key) ?? before) < before) rows.delete(nameOf(row))
-        else write({ ...stub, watch: FRESH_WATCH, state: 'pruned' })
+        const stub = stubOf(row, before)
+        if (stub) write(stub)
+        else rows.delete(nameOf(row))
       }
       return old.length
     },
@@ -150,7 +116,7 @@ export function memoryLedger({ now = Date.now }: { now?: () => number } = {}): L
       const row = name === undefined ? undefined : rows.get(name)
       return row && read(row)
     },
-    async budgets(caps: readonly ScopedCap[]) {
+    async budgets(caps) {
       const at = now()
       return caps.map((cap) => toBudget(cap, used(accountOf(cap, at)), at))
     },
@@ -158,11 +124,5 @@ export function memoryLedger({ now = Date.now }: { now?: () => number } = {}): L
 }
 
 const nameOf = ({ principal, key }: RowRef) => JSON.stringify([principal, key])
+const rowRef = ({ principal, key }: RowRef): RowRef => ({ principal, key })
 const indexName = (principal: string, name: string) => JSON.stringify([principal, name])
-const sum = ({ held, spent }: { held: number; spent: number }) => held + spent
-const isSettled = ({ watch }: Pick<Row, 'watch'>) => watch.task !== undefined && STATUSES[watch.task.status].settled
-
-/** Nothing about it can change any more by itself. */
-const atRest = (row: Row) =>
-  ['tombstone', 'retryable', 'rejected', 'written_off', 'lost'].includes(row.state) ||
-  (row.state === 'accepted' && isSettled(row))

@@ -1,0 +1,125 @@
+import { FRESH_WATCH, STATUSES, keyTime, type Task, type Watch } from '@limn/core'
+import { accountOf } from './accounts.ts'
+import type { Accepted, Claim, Fence, Recorded, Refusal, Row, RowRef, RowState } from './ledger.ts'
+
+/** A row as an engine keeps it. */
+export interface Stored extends Row {
+  /** ms. */
+  readonly leaseUntil: number
+  /** The accounts the credits are held and spent in: a row settles in the windows it was held in. */
+  readonly accounts: readonly string[]
+}
+
+/** One edge of the ledger machine: from which states, on what condition, to what. An engine makes it atomic. */
+export interface Edge {
+  readonly from: readonly RowState[]
+  readonly when?: (row: Stored) => boolean
+  readonly to: (row: Stored, now: number) => Partial<Stored>
+}
+
+/** A silent attempt whose lease is over is ambiguous for every reader. */
+export const judge = (row: Stored, now: number): Stored =>
+  row.state === 'submitting' && row.leaseUntil <= now ? { ...row, state: 'ambiguous' } : row
+
+/** The row behind the edge, or `undefined` where the edge does not hold. `row` has been judged. */
+export function follow(ref: RowRef | Fence, { from, when, to }: Edge, row: Stored | undefined, now: number) {
+  const holds = row && from.includes(row.state) && (!('attempt' in ref) || ref.attempt === row.attempt)
+  return holds && (when?.(row) ?? true) ? { ...row, ...to(row, now) } : undefined
+}
+
+/** The row a claim makes of what is there, or `undefined` where it must stand as it is. */
+export function claimRow({ cost, lease, caps, ...wanted }: Claim, row: Stored | undefined, now: number) {
+  if (row && (row.state !== 'retryable' || row.fingerprint !== wanted.fingerprint)) return undefined
+  return {
+    ...wanted,
+    state: 'submitting',
+    attempt: (row?.attempt ?? 0) + 1,
+    held: cost,
+    spent: 0,
+    createdAt: row?.createdAt ?? now,
+    watch: FRESH_WATCH,
+    leaseUntil: now + lease,
+    accounts: [...new Set(caps.map((cap) => accountOf(cap, now)))],
+  } satisfies Stored
+}
+
+/** The tombstone of a key, or `undefined` where the row must stand as it is. */
+export function buryRow(ref: RowRef & { readonly keyTag: string }, row: Stored | undefined, now: number) {
+  if (row && row.state !== 'retryable') return undefined
+  const { principal, key, keyTag } = ref
+  const blank = { principal, key, keyTag, attempt: 0, held: 0, spent: 0, createdAt: now, watch: FRESH_WATCH }
+  return { ...blank, leaseUntil: 0, accounts: [], ...row, state: 'tombstone', settledAt: now } satisfies Stored
+}
+
+/** What pruning leaves of a row: nothing where the key carries its own age, else a stub. */
+export function stubOf({ principal, key, keyTag, ...row }: Stored, before: number): Stored | undefined {
+  if ((keyTime(key) ?? before) < before) return undefined
+  const { attempt, held, spent, createdAt, leaseUntil, accounts } = row
+  const stub = { principal, key, keyTag, attempt, held, spent, createdAt, leaseUntil, accounts }
+  return { ...stub, watch: FRESH_WATCH, state: 'pruned' }
+}
+
+export const renewal = (lease: number): Edge => ({
+  from: ['submitting'],
+  to: (_, now) => ({ leaseUntil: now + lease }),
+})
+
+export const acceptance = ({ taskId, watch, credits, acceptedAt }: Accepted): Edge => ({
+  from: ['submitting', 'ambiguous'],
+  to: ({ held }, now) => ({
+    state: 'accepted',
+    taskId,
+    watch,
+    held: 0,
+    spent: credits ?? held,
+    acceptedAt: acceptedAt ?? now,
+    settledAt: isSettled({ watch }) ? now : undefined,
+  }),
+})
+
+export const rejection = (refusal: Refusal): Edge => ({
+  from: ['submitting', 'ambiguous'],
+  to: (_, now) => ({ state: 'rejected', refusal, held: 0, settledAt: now }),
+})
+
+export const RELEASE: Edge = { from: ['submitting'], to: () => ({ state: 'retryable', held: 0 }) }
+
+export const DOUBT: Edge = { from: ['submitting'], to: () => ({ state: 'ambiguous' }) }
+
+export const observation = ({ watch, credits, gone }: Recorded): Edge => ({
+  from: ['accepted', 'lost'],
+  when: (row) => !isSettled(row),
+  to: ({ state, spent, goneSince }, now) => ({
+    state: gone ? state : 'accepted',
+    watch,
+    spent: credits ?? spent,
+    goneSince: gone ? (goneSince ?? now) : undefined,
+    settledAt: isSettled({ watch }) ? now : undefined,
+  }),
+})
+
+export const freshUrls = (data: Task['data']): Edge => ({
+  from: ['accepted'],
+  when: isSettled,
+  to: ({ watch }) => ({ watch: { ...watch, task: { ...watch.task!, data } } }),
+})
+
+export const LOSS: Edge = { from: ['accepted'], when: (row) => !isSettled(row), to: () => ({ state: 'lost' }) }
+
+export const writingOff = (before: number): Edge => ({
+  from: ['ambiguous'],
+  when: ({ createdAt }) => createdAt < before,
+  to: ({ held }) => ({ state: 'written_off', held: 0, spent: held }),
+})
+
+/** States that nothing changes any more by itself; `accepted` is one once its task is settled. */
+export const AT_REST: readonly RowState[] = ['tombstone', 'retryable', 'rejected', 'written_off', 'lost']
+
+/** Whether a row has been at rest since before `before` (ms). */
+export const restsSince = (row: Row, before: number): boolean =>
+  (AT_REST.includes(row.state) || (row.state === 'accepted' && isSettled(row))) &&
+  (row.settledAt ?? row.createdAt) < before
+
+function isSettled({ watch }: { readonly watch: Watch }): boolean {
+  return watch.task !== undefined && STATUSES[watch.task.status].settled
+}

