@@ -129,6 +129,16 @@ describe('the client', () => {
     expect(isLimnError(await caught(pending.getTask('t', { signal: given })), 'aborted')).toBe(true)
   })
 
+  it('throws nothing else for what cannot be sent', async () => {
+    const { client } = answering(
+      () => json(limn),
+      () => json({}, 404),
+    )
+    const odd = { ...fox, n: 1n as unknown as number }
+    for (const call of [client.createTask(odd, { key: 'k' }), client.getTask('\ud800'), client.getGeneration('\ud800')])
+      expect(isLimnError(await caught(call))).toBe(true)
+  })
+
   it('says clearly that a relative endpoint needs a page', async () => {
     const error = await caught(createClient().getTask('t'))
     expect(isLimnError(error, 'invalid_request') && error.message).toMatch(/absolute/)

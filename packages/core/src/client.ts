@@ -48,7 +48,7 @@ export function createClient(options: ClientOptions = {}): Client {
     transport.send(path, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(body),
+      body,
       signal: call.signal,
       deadline,
     })
@@ -66,14 +66,14 @@ export function createClient(options: ClientOptions = {}): Client {
       )
     },
     async getTask(id, { fresh, ...call } = {}) {
-      const answer = await get(`/tasks/${encodeURIComponent(id)}`, call, fresh ? { 'cache-control': 'no-cache' } : {})
+      const answer = await get(`/tasks/${segment(id)}`, call, fresh ? { 'cache-control': 'no-cache' } : {})
       return toTask(answer, transport.resolve)
     },
     async getGeneration(key, call) {
-      return toTask(await get(`/generations/${encodeURIComponent(key)}`, call), transport.resolve)
+      return toTask(await get(`/generations/${segment(key)}`, call), transport.resolve)
     },
     async abandonGeneration(key, call = {}) {
-      const answer = await post(`/generations/${encodeURIComponent(key)}/abandon`, {}, call, READ_DEADLINE)
+      const answer = await post(`/generations/${segment(key)}/abandon`, {}, call, READ_DEADLINE)
       if (!answer.ok) throw answer.error()
       const state = isObject(answer.body) ? answer.body.state : undefined
       return state === 'abandoned' || state === 'uncertain' ? state : toTask(answer, transport.resolve)
@@ -86,6 +86,9 @@ export function createClient(options: ClientOptions = {}): Client {
   }
   return client
 }
+
+/** One segment of a path; half a character would be no URL at all. */
+const segment = (text: string) => encodeURIComponent(text.toWellFormed())
 
 /** The body of a create: what is empty stays at home. */
 const toWire = ({ prompt, image_urls, ...rest }: GenerationRequest) => ({

@@ -28,7 +28,8 @@ export interface Answer {
 interface Sending {
   readonly method: 'GET' | 'POST'
   readonly headers: Record<string, string>
-  readonly body?: string
+  /** Sent as JSON. */
+  readonly body?: unknown
   readonly signal: AbortSignal | undefined
   /** ms */
   readonly deadline: number
@@ -44,7 +45,7 @@ export function createTransport({ endpoint = '/api/images', headers, credentials
     merged.set('accept', 'application/json')
     return new Request(absolute(base + path), {
       method: sending.method,
-      ...(sending.body !== undefined && { body: sending.body }),
+      ...(sending.body !== undefined && { body: JSON.stringify(sending.body) }),
       headers: merged,
       signal,
       credentials: credentials ?? 'same-origin',

@@ -9,7 +9,7 @@ function scripted(isLimn: boolean) {
   const endpoint = `/scripted-${(worlds += 1)}-${Date.now()}`
   const made = new Map<string, object>()
   const log: string[] = []
-  const gate: { answer?: () => void; held?: boolean } = {}
+  const gate: { answer?: () => void; held?: boolean; lost?: boolean } = {}
   const limn = { 'limn-ledger': 'memory', 'limn-ledger-id': 'one' }
   const fetch = async (request: Request): Promise<Response> => {
     const path = new URL(request.url).pathname.replace(endpoint, '')
@@ -21,9 +21,15 @@ function scripted(isLimn: boolean) {
             { headers: limn },
           )
         : new Response('', { status: 404 })
+    if (path.endsWith('/abandon')) return Response.json({ key: 'k', state: 'uncertain' }, { headers: limn })
     if (request.method === 'POST') {
       const id = request.headers.get('idempotency-key') ?? `plain-${made.size}`
       made.set(id, { id, status: 'pending', credits: 10, data: [] })
+      if (gate.lost) {
+        gate.lost = false
+        const error = { message: 'No clear answer.', type: 'idempotency_error', param: null, code: 'outcome_unknown' }
+        return Response.json({ error }, { status: 424, headers: limn })
+      }
       if (gate.held) await new Promise<void>((resolve) => (gate.answer = resolve))
       return Response.json(made.get(id), { headers: limn })
     }
@@ -62,5 +68,26 @@ describe.each([true, false])('in a real browser, limn proxy: %s', (isLimn) => {
     expect(await outcome).toMatchObject({ status: 'succeeded' })
     expect(await second.outcome(key)).toMatchObject({ status: 'succeeded' })
     expect(made.size).toBe(1)
+  })
+})
+
+describe('in a real browser, two tabs', () => {
+  it('"try again" pressed in both, and twice in one, makes one more', async () => {
+    const { page, made, gate } = scripted(true)
+    gate.lost = true
+    const here = page()
+    const { key } = await here.generate(FOX, { slot: 'hero' }).outcome
+    const there = page()
+    await vi.waitFor(() => expect(there.find(key)?.status).toBe('uncertain'))
+    const twice = here.actions(here.find(key)!)
+    const pressed = [
+      twice.retryMayChargeAgain!(),
+      twice.retryMayChargeAgain!(),
+      there.actions(there.find(key)!).retryMayChargeAgain!(),
+    ]
+    const ends = await Promise.all(pressed.map(({ outcome }) => outcome))
+    expect(ends.map(({ status }) => status)).toEqual(['succeeded', 'succeeded', 'succeeded'])
+    expect(new Set(ends.map((end) => end.key)).size).toBe(1)
+    expect(made.size).toBe(2)
   })
 })

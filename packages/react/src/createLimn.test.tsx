@@ -105,6 +105,23 @@ describe.each(KINDS)('through a %s proxy', (kind) => {
     expect(simulator.creates).toHaveLength(1)
   })
 
+  it('takes a double click on Retry, and on Again, for one act', async () => {
+    const { page, simulator } = createWorld(kind)
+    simulator.use({ on: 'create', times: 1, do: { outcome: 'failed' } })
+    const limn = page()
+    const failed = await limn.generate(FOX).outcome
+    const { retry } = limn.actions(failed)
+    const [first, second] = [retry!(), retry!()]
+    expect(second.key).toBe(first.key)
+    const drawn = await first.outcome
+    expect(simulator.creates).toHaveLength(2)
+    const { again } = limn.actions(drawn)
+    const [third, fourth] = [again!(), again!()]
+    expect(fourth.key).toBe(third.key)
+    await third.outcome
+    expect(simulator.creates).toHaveLength(3)
+  })
+
   it('tells a refusal with its own words, and retry takes its place', async () => {
     const { page, simulator } = createWorld(kind)
     simulator.balance = 0

@@ -39,7 +39,8 @@ const cancel: Edge<'cancel'> = (record, { at }) => ({ ...record, phase: 'cancele
 const doubt: Edge<'doubt'> = (record, { error }) => ({ ...record, phase: 'uncertain', flags: NO_FLAGS, error })
 const needAuth: Edge<'needAuth'> = (record) => flag(record, { needsAuth: true })
 const confirm: Edge<'confirm'> = (record) => flag(record, { confirming: true, needsAuth: false })
-const replace: Edge<'replace'> = (record, { by }) => ({ ...record, replacedBy: by })
+const replace: Edge<'replace'> = (record, { by }) =>
+  record.replacedBy === undefined ? { ...record, replacedBy: by } : record
 const dismiss: Edge<'dismiss'> = (record, { at }) => ({ ...record, dismissedAt: at })
 const restore: Edge<'restore'> = (record) =>
   record.dismissedAt === undefined ? record : { ...record, dismissedAt: undefined }

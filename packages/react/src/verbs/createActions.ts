@@ -1,9 +1,9 @@
 import type { Generation } from '@limn/core'
 import type { Core } from '../Engine.ts'
 import type { JournalRecord } from '../journal/record.ts'
-import type { GenerationActions } from '../Limn.ts'
+import type { GenerationActions, Submission } from '../Limn.ts'
 import type { Pollers } from '../poll/createPollers.ts'
-import type { Generate } from './createGenerate.ts'
+import { DOUBLE_CLICK, type Generate } from './createGenerate.ts'
 import type { Sender } from './createSender.ts'
 
 const NONE: GenerationActions = {}
@@ -16,6 +16,7 @@ export function createActions(
   pollers: Pollers,
 ): (generation: Generation) => GenerationActions {
   const { journal, generations } = core
+  const lastAgain = new Map<string, { at: number; submission: Submission }>()
   const made = new WeakMap<Generation, { dismissed: boolean; actions: GenerationActions }>()
 
   function make(generation: Generation): GenerationActions {
@@ -30,9 +31,7 @@ export function createActions(
     return {
       ...((status === 'failed' || status === 'canceled') && { retry: () => generate.anew(record) }),
       ...(status === 'uncertain' && !confirming && { retryMayChargeAgain: () => giveUp(record) }),
-      ...(accepted && {
-        again: () => generate.start(record.request, { slot: record.slot, scope: record.scope, again: true }),
-      }),
+      ...(accepted && { again: () => again(record) }),
       ...(askable && { checkAgain: () => void sender.check(key) }),
       ...(running && (stale || needsAuth) && { checkAgain: () => pollers.look(key) }),
       ...(status === 'succeeded' && expired && { checkAgain: () => void pollers.inspect(key) }),
@@ -47,19 +46,27 @@ export function createActions(
     }
   }
 
+  /** A double click is one act here too. */
+  function again({ key, request, slot, scope }: JournalRecord): Submission {
+    const last = lastAgain.get(key)
+    if (last && Date.now() - last.at < DOUBLE_CLICK) return last.submission
+    const submission = generate.start(request, { slot, scope, again: true })
+    lastAgain.set(key, { at: Date.now(), submission })
+    return submission
+  }
+
   function giveUp(record: JournalRecord) {
     // A plain proxy knows no key that could be given up.
     if (record.plain) return generate.anew(record)
     const { key } = record
     const next = generate.mint()
     generations.alias(next, key)
-    const asked = sender.giveUp(key)
-    void follow(record, next, asked)
+    void follow(record, next, sender.giveUp(key, next))
     return generate.submissionOf(next)
   }
 
   async function follow(record: JournalRecord, next: string, asked: Promise<boolean>) {
-    if (!(await asked) || journal.get(record.key)?.replacedBy !== undefined) return
+    if (!(await asked)) return
     generations.alias(next, undefined)
     generate.anew(record, next)
   }

@@ -19,7 +19,7 @@ export interface Generate {
 /** Creates one browser has in flight; more wait as `queued`. */
 const MAX_CREATES = 3
 /** ms in which an equal request is the same intent, whatever became of the first: a double click. */
-const DOUBLE_CLICK = 1000
+export const DOUBLE_CLICK = 1000
 
 export function createGenerate(core: Core, sender: Sender): Generate {
   const { journal, generations, known } = core
@@ -113,6 +113,8 @@ export function createGenerate(core: Core, sender: Sender): Generate {
   }
 
   function anew(record: JournalRecord, key = mint()): Submission {
+    const heir = journal.get(record.key)?.replacedBy
+    if (heir !== undefined && heir !== key) return submissionOf(heir)
     const next = { ...fresh(key, record.request, record), place: record.place }
     begin(next, () => true)
     void journal.dispatch(record.key, { type: 'replace', by: key })

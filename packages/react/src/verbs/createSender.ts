@@ -14,8 +14,8 @@ export interface Sender {
   readonly resume: (key: string) => Promise<void>
   /** Asks once more about an uncertain one; never creates. */
   readonly check: (key: string) => Promise<void>
-  /** Gives an uncertain one's key up. True: nothing will ever be made under it unknown to the ledger. */
-  readonly giveUp: (key: string) => Promise<boolean>
+  /** Gives an uncertain one's key up for `next`. True: it was, and by this call; no other tab will send in its place. */
+  readonly giveUp: (key: string, next: string) => Promise<boolean>
 }
 
 // ms that a create waits for a proxy that does not say what it is.
@@ -135,6 +135,19 @@ export function createSender(core: Core): Sender {
     }
   }
 
+  const resume = (key: string) =>
+    withLock(key, async () => {
+      await journal.reread(key)
+      const record = journal.get(key)
+      const state = record && stateOf(record)
+      if (state === 'queued' || (state === 'submitting' && record?.sentAt === undefined))
+        await dispatch(key, { type: 'cancel', at: Date.now() })
+      else if (state === 'submitting' && record?.plain) await dispatch(key, { type: 'doubt', error: unclear() })
+      else if (state === 'submitting') await pursue(key)
+      else if (state === 'uncertain' && record?.flags.confirming)
+        await dispatch(key, { type: 'doubt', error: record.error ?? unclear() })
+    })
+
   return {
     send: (key, turn, leave) =>
       withLock(key, async () => {
@@ -143,18 +156,7 @@ export function createSender(core: Core): Sender {
         leave()
         if (!clear) await pursue(key)
       }),
-    resume: (key) =>
-      withLock(key, async () => {
-        await journal.reread(key)
-        const record = journal.get(key)
-        const state = record && stateOf(record)
-        if (state === 'queued' || (state === 'submitting' && record?.sentAt === undefined))
-          await dispatch(key, { type: 'cancel', at: Date.now() })
-        else if (state === 'submitting' && record?.plain) await dispatch(key, { type: 'doubt', error: unclear() })
-        else if (state === 'submitting') await pursue(key)
-        else if (state === 'uncertain' && record?.flags.confirming)
-          await dispatch(key, { type: 'doubt', error: record.error ?? unclear() })
-      }),
+    resume,
     check: (key) =>
       withLock(key, async () => {
         const { plain, task, error } = journal.get(key)!
@@ -169,7 +171,7 @@ export function createSender(core: Core): Sender {
           found ? { type: 'accept', at: Date.now(), task: found } : { type: 'doubt', error: error ?? unclear() },
         )
       }),
-    giveUp: async (key) => {
+    giveUp: async (key, next) => {
       let givenUp = false
       await dispatch(key, { type: 'confirm' })
       await withLock(key, async () => {
@@ -179,6 +181,10 @@ export function createSender(core: Core): Sender {
         else if (!isLimnError(answer)) await dispatch(key, { type: 'accept', at: Date.now(), task: answer })
         else if (answer.ledger !== undefined && answer.code === 'idempotency_in_progress') await pursue(key)
         else if (answer.ledger !== undefined && (answer.status === 404 || answer.status === 410)) givenUp = true
+        const first = givenUp && (await dispatch(key, { type: 'replace', by: next }))
+        // Another tab was first: what it began is watched here too.
+        if (givenUp && !first) for (const found of await journal.refresh()) void resume(found)
+        givenUp = first
         if (!givenUp && stateNow(key) === 'uncertain') await dispatch(key, { type: 'doubt', error: error ?? unclear() })
       })
       return givenUp
