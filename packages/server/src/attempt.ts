@@ -42,8 +42,10 @@ async function accepted(runtime: Runtime, { row, principal, key, request, reques
   const task = checkUrls(raw, line.upstream.baseUrl)
   const { watch } = settle(FRESH_WATCH, { task }, 0)
   const credits = creditsOf(watch.task ?? task, refundFailed)
-  const after = row && (await ledger?.accept(row, { taskId: task.id, watch, credits }).catch(() => undefined))
-  const at = after?.acceptedAt ?? environment.now()
+  // Handles go by this machine's clock, also where the ledger has one of its own.
+  const at = environment.now()
+  const known = { taskId: task.id, watch, credits, acceptedAt: at }
+  const after = row && (await ledger?.accept(row, known).catch(() => undefined))
   const handle = await handles.seal({ taskId: task.id, principal, key, at })
   const who = { principal, key, requestId }
   const spent = after?.spent ?? credits ?? line.upstream.credits(request)

@@ -105,7 +105,7 @@ export interface Accepted {
   readonly watch: Watch
   /** Credits by upstream's answer. @default what was held */
   readonly credits?: number | undefined
-  /** ms; given when a handle proves an acceptance the ledger missed. @default now */
+  /** ms, by the clock of the proxy that was told or signed a handle: ages of tasks and handles go by it. @default the ledger's now */
   readonly acceptedAt?: number | undefined
 }
 

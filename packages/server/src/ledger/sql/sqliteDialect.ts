@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
+import { setTimeout } from 'node:timers/promises'
 import {
   CompiledQuery,
   SqliteDialect,
@@ -8,15 +9,15 @@ import {
   type SqliteDialectConfig,
 } from 'kysely'
 
-/** ms to wait for another process that writes. */
-const PATIENCE = 5000
+/** ms to wait for whoever else writes. */
+const PATIENCE = 10_000
 
 /** Kysely's dialect for SQLite on `node:sqlite`; a transaction takes the write lock as it begins. */
 export class NodeSqliteDialect extends SqliteDialect {
   readonly #config: SqliteDialectConfig
 
   constructor(open: () => DatabaseSync) {
-    const config = { database: async () => toDatabase(open()) }
+    const config = { database: async () => toDatabase(await patiently(open)) }
     super(config)
     this.#config = config
   }
@@ -26,19 +27,45 @@ export class NodeSqliteDialect extends SqliteDialect {
   }
 }
 
-/** A transaction that reads first and locks later would have to be begun again whenever another process was quicker. */
+/** A transaction that reads first and locks later would have to be begun again whenever another writer was quicker. */
 class ImmediateDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+    const run = (text: string) => connection.executeQuery(CompiledQuery.raw(text))
+    // SQLite itself would wait asleep, and with it this process, in which the other writer may be.
+    await run('pragma busy_timeout = 0')
+    await patiently(() => run('begin immediate'))
+    await run(BUSY_TIMEOUT)
   }
 }
+
+/** What nothing but a recovery or a checkpoint of another process can hold up, ms. */
+const BUSY_TIMEOUT = 'pragma busy_timeout = 1000'
 
 /** Opens a file so that what is committed is on disk. */
 export function openDurable(file: string): DatabaseSync {
   const database = new DatabaseSync(file)
-  database.exec(`pragma busy_timeout = ${PATIENCE}; pragma journal_mode = wal; pragma synchronous = full`)
+  database.exec(`${BUSY_TIMEOUT}; pragma journal_mode = wal; pragma synchronous = full`)
   return database
 }
+
+/** Tries until nobody else is in the way. */
+async function patiently<T>(attempt: () => T | Promise<T>): Promise<T> {
+  const until = performance.now() + PATIENCE
+  for (;;) {
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- one try after the other
+      return await attempt()
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > until) throw error
+    }
+    // oxlint-disable-next-line no-await-in-loop -- uneven, so that two do not keep pace
+    await setTimeout(1 + Math.random() * 4)
+  }
+}
+
+/** SQLITE_BUSY, whatever its extension. */
+const isBusy = (error: unknown) =>
+  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && (error.errcode & 0xff) === 5
 
 /** What Kysely asks of a database. A statement is compiled once. */
 function toDatabase(database: DatabaseSync): SqliteDatabase {

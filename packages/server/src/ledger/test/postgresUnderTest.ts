@@ -5,12 +5,11 @@ let count = 0
 
 /** A schema of its own in the Postgres of this run, and pools on it that are closed with the test. */
 export function postgresUnderTest() {
-  const schema = `limn ${process.pid} ${Date.now()} ${(count += 1)}`
+  const schema = `limn_${process.pid}_${(count += 1)}`
   return {
     schema,
-    url: inject('postgres'),
     pool() {
-      const pool = new Pool({ connectionString: inject('postgres'), max: 5 })
+      const pool = new Pool({ connectionString: inject('postgres'), max: 5, options: `-c search_path=${schema}` })
       onTestFinished(() => pool.end())
       return pool
     },
