@@ -73,7 +73,7 @@ export function createPoller(
     const credits = seen ? creditsOf(watch.task, refundFailed) : undefined
     const { principal, key } = row
     const ref = { principal, key }
-    const after = await ledger!.record(ref, { watch, credits, gone: verdict === 'gone' })
+    const after = await ledger!.record(ref, { watch, credits, verdict })
     if (after?.settledAt !== undefined)
       emit({ type: 'settled', ...ref, credits: after.spent, code: watch.task?.error?.code })
     else if (after && isLost(after, now())) await ledger!.lose(ref)

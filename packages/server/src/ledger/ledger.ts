@@ -1,4 +1,4 @@
-import type { ErrorBody, Task, Watch } from '@limn/core'
+import type { ErrorBody, Settled, Task, Watch } from '@limn/core'
 import type { WireRequest } from '@limn/core/schema'
 
 /** Where a generation stands. `accepted` covers all of a task's life; its status is in `watch`. */
@@ -113,7 +113,7 @@ export interface Accepted {
 export interface Recorded {
   readonly watch: Watch
   readonly credits?: number | undefined
-  readonly gone: boolean
+  readonly verdict: Settled['verdict']
 }
 
 /**

@@ -86,14 +86,15 @@ export const RELEASE: Edge = { from: ['submitting'], to: () => ({ state: 'retrya
 
 export const DOUBT: Edge = { from: ['submitting'], to: () => ({ state: 'ambiguous' }) }
 
-export const observation = ({ watch, credits, gone }: Recorded): Edge => ({
+export const observation = ({ watch, credits, verdict }: Recorded): Edge => ({
   from: ['accepted', 'lost'],
   when: (row) => !isSettled(row),
   to: ({ state, spent, goneSince }, now) => ({
-    state: gone ? state : 'accepted',
+    state: verdict === 'known' ? 'accepted' : state,
     watch,
     spent: credits ?? spent,
-    goneSince: gone ? (goneSince ?? now) : undefined,
+    // A look that says nothing leaves it gone for as long as it was.
+    goneSince: verdict === 'known' ? undefined : (goneSince ?? (verdict === 'gone' ? now : undefined)),
     settledAt: isSettled({ watch }) ? now : undefined,
   }),
 })
