@@ -1,17 +1,26 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { createInterface } from 'node:readline'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { root } from '../rules/sources.ts'
 
 const running: ChildProcess[] = []
-afterEach(() => running.splice(0).forEach((child) => child.kill()))
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'limn-playground-'))
+})
+afterEach(() => {
+  running.splice(0).forEach((child) => child.kill())
+  rmSync(folder, { recursive: true, force: true })
+})
 
 /** Starts one of the workspace's commands and gives the first line it prints. */
 function start(script: string, args: readonly string[], env: Record<string, string> = {}): Promise<string> {
   const child = spawn(process.execPath, ['--conditions=@limn/source', join(root, script), ...args], {
     cwd: root,
-    env: { ...process.env, NODE_ENV: '', ...env },
+    env: { ...process.env, NODE_ENV: '', LIMN_FOLDER: folder, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   running.push(child)
@@ -49,6 +58,7 @@ describe('the commands', () => {
     const capabilities = await (await fetch(`${urlIn(line)}/api/images/capabilities`)).text()
     expect(JSON.parse(capabilities)).toMatchObject({ budget: { cap: 50, held: 0, spent: 0 } })
     expect(capabilities).not.toContain(key)
+    expect(readdirSync(folder)).toEqual(expect.arrayContaining(['real.db', 'secret']))
   })
 
   it('simulator and proxy work together: a create through both is charged once and answered twice', async () => {

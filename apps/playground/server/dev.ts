@@ -1,4 +1,8 @@
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { sqliteLedger } from '@limn/server/sqlite'
+import { keepSecret } from './keepSecret.ts'
 import { listen } from './listen.ts'
 import { servePages } from './pages.ts'
 import { createPlayground } from './playground.ts'
@@ -10,7 +14,11 @@ process.env.NODE_ENV ??= 'development'
 
 const upstream = await openUpstream(process.env)
 const pages = servePages(new URL('..', import.meta.url).pathname)
-const playground = await createPlayground(upstream, pages.handle, process.env)
+const folder = process.env.LIMN_FOLDER ?? fileURLToPath(new URL('../../../.limn', import.meta.url))
+const ledger = sqliteLedger(join(folder, `${upstream.mode}.db`))
+// The simulator forgets its pictures when it ends; real ones were paid for and are found again.
+if (upstream.mode === 'real') process.env.LIMN_SECRET ??= keepSecret(folder)
+const playground = await createPlayground(upstream, pages.handle, { env: process.env, ledger })
 const { url, close } = await listen(playground.app, Number(process.env.PORT ?? 5173), pages.open)
 console.log(`limn playground (${upstream.mode}) on ${url}`)
 

@@ -1,4 +1,4 @@
-import { createProxy, memoryLedger } from '@limn/server'
+import { createProxy, memoryLedger, type Ledger } from '@limn/server'
 import { Hono, type Handler } from 'hono'
 import type { PlaygroundEnv } from './listen.ts'
 import type { OpenUpstream } from './upstream.ts'
@@ -8,15 +8,22 @@ const PATH = '/api/images'
 /** Credits a day that the playground may spend with a real key. */
 const REAL_CAP = 200
 
+/** What else the playground may be given. */
+interface Around {
+  readonly env?: NodeJS.ProcessEnv
+  /** @default one in memory */
+  readonly ledger?: Ledger
+}
+
 /** The playground's server: the proxy at `/api/images`, what `/api/playground` says of it, and `pages` for all else. */
 export async function createPlayground(
   { mode, upstream, close }: OpenUpstream,
   pages: Handler<PlaygroundEnv>,
-  env: NodeJS.ProcessEnv = {},
+  { env = {}, ledger = memoryLedger() }: Around = {},
 ) {
   const proxy = createProxy({
     upstream,
-    ledger: memoryLedger(),
+    ledger,
     path: PATH,
     secret: env.LIMN_SECRET ?? crypto.randomUUID() + crypto.randomUUID(),
     dangerouslyAllowAnonymous: true,

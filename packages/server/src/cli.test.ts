@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { API_KEY, SECRET } from './test/proxyUnderTest.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { failedCli as failed, runCli as run } from './test/runCli.ts'
 import { json, startUpstream, taskBody } from './test/upstreamServer.ts'
 
 let upstream: Awaited<ReturnType<typeof startUpstream>>
@@ -12,22 +10,6 @@ beforeAll(async () => {
 })
 afterAll(() => upstream.close())
 
-const run = (args: readonly string[], variables: Record<string, string> = {}) => {
-  const env = { PATH: process.env['PATH'], GPT_IMAGE_2_API_KEY: API_KEY, LIMN_SECRET: SECRET, ...variables }
-  const child = spawn(process.execPath, ['--conditions=@limn/source', join(import.meta.dirname, 'cli.ts'), ...args], {
-    env,
-  })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  const said = { out: '', err: '' }
-  child.stdout.on('data', (chunk) => (said.out += String(chunk)))
-  child.stderr.on('data', (chunk) => (said.err += String(chunk)))
-  return { child, said }
-}
-const failed = async (...args: Parameters<typeof run>) => {
-  const { child, said } = run(...args)
-  const [code] = (await once(child, 'close')) as [number]
-  return { code, ...said }
-}
 const whole = () => ['--port', '0', '--upstream', upstream.url, '--ledger', 'memory', '--principal-header', 'X-User']
 
 describe('the command line', () => {
@@ -100,6 +82,27 @@ describe('the command line', () => {
       {},
       /https/,
     ],
+    [
+      'a ledger it does not know, without repeating what may be a password',
+      ['--ledger', 'mysql://u:CANARY@db/x', '--principal-header', 'x'],
+      {},
+      /sqlite:FILE, postgres:/,
+    ],
+    [
+      'a window without a cap',
+      ['--ledger', 'memory', '--cap-window', 'day', '--principal-header', 'x'],
+      {},
+      /--cap-all/,
+    ],
+    [
+      'a window that is none',
+      ['--ledger', 'memory', '--cap', '5', '--cap-window', 'week', '--principal-header', 'x'],
+      {},
+      /day, month or total/,
+    ],
+    ['a command it does not know', ['resolve'], {}, /migrate/],
+    ['to migrate what is not kept', ['migrate', '--ledger', 'memory'], {}, /sqlite:FILE/],
+    ['to migrate a folder', ['migrate', '--ledger', 'sqlite:/'], {}, /could not be made/],
     [
       'an origin that is none',
       ['--ledger', 'memory', '--principal-header', 'x', '--origin', 'app.example'],

@@ -3,7 +3,10 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { isLimnError } from '@limn/core'
 import { buildProxy } from './cli/buildProxy.ts'
-import { HELP, UsageError, readFlags, type Flags } from './cli/readFlags.ts'
+import { HELP } from './cli/help.ts'
+import { migrateLedger } from './cli/migrateLedger.ts'
+import { readFlags, type Flags } from './cli/readFlags.ts'
+import { UsageError } from './cli/UsageError.ts'
 import { handlerOf } from './node.ts'
 
 const HOST = '127.0.0.1'
@@ -11,7 +14,11 @@ const HOST = '127.0.0.1'
 try {
   const flags = readFlags(process.argv.slice(2))
   if (flags.help) process.stdout.write(HELP)
-  else await serve(flags)
+  else if (flags.command === 'serve') await serve(flags)
+  else {
+    await migrateLedger(flags.ledger)
+    process.stdout.write('The ledger has its tables.\n')
+  }
 } catch (error) {
   if (!(error instanceof UsageError || error instanceof TypeError || isLimnError(error))) throw error
   process.stderr.write(`limn-proxy: ${error.message}\nTry --help.\n`)
@@ -19,8 +26,11 @@ try {
 }
 
 async function serve(flags: Flags): Promise<void> {
-  const proxy = buildProxy(flags)
-  await proxy.ready()
+  const proxy = await buildProxy(flags)
+  await proxy.ready().catch(async (error: unknown) => {
+    await proxy.close()
+    throw error
+  })
   if (flags.principalHeader !== undefined)
     process.stderr.write(
       `limn-proxy: whoever can send the header ${flags.principalHeader} can be anybody. ` +

@@ -1,29 +1,33 @@
 import { createProxy, type LimnProxy } from '../createProxy.ts'
 import { isDevelopment, systemEnvironment } from '../environment.ts'
-import { memoryLedger } from '../ledger/memory.ts'
 import type { Principal } from '../policy/authorize.ts'
 import type { CommonOptions } from '../proxyOptions.ts'
 import { gptImage2 } from '../upstreams/gptImage2.ts'
-import { UsageError, type Flags } from './readFlags.ts'
+import { openLedger } from './openLedger.ts'
+import type { Flags } from './readFlags.ts'
+import { UsageError } from './UsageError.ts'
 
 /** The proxy a command line describes. @throws UsageError when it would be open or forgetful without being told so. */
-export function buildProxy(flags: Flags): LimnProxy {
+export async function buildProxy(flags: Flags): Promise<LimnProxy> {
+  const callers = flags.anonymous ? { dangerouslyAllowAnonymous: true as const } : { authorize: byHeader(flags) }
   const common: CommonOptions<Principal> = {
     upstream: gptImage2({ baseUrl: flags.upstream }),
-    ledger: ledgerOf(flags.ledger),
+    ledger: await openLedger(flags.ledger ?? defaultLedger()),
     path: flags.path,
     origins: flags.origins,
     dangerouslyEphemeralSecret: flags.ephemeralSecret,
-    ...(flags.cap !== undefined && { limits: { cap: { credits: flags.cap, per: 'total' as const } } }),
+    limits: { cap: flags.cap },
+    budget: flags.capAll,
     onEvent: (event) => process.stderr.write(`${JSON.stringify(event)}\n`),
   }
-  if (flags.anonymous) return createProxy({ ...common, dangerouslyAllowAnonymous: true })
-  const { principalHeader } = flags
-  if (principalHeader === undefined)
-    throw new UsageError(
-      'Say who may ask: --principal-header NAME (behind a gateway that sets it), or --dangerously-allow-anonymous.',
-    )
-  return createProxy({ ...common, authorize: (request) => principalOf(request.headers.get(principalHeader)) })
+  return createProxy({ ...common, ...callers })
+}
+
+function byHeader({ principalHeader }: Flags) {
+  if (principalHeader !== undefined) return (request: Request) => principalOf(request.headers.get(principalHeader))
+  throw new UsageError(
+    'Say who may ask: --principal-header NAME (behind a gateway that sets it), or --dangerously-allow-anonymous.',
+  )
 }
 
 const principalOf = (value: string | null): Principal | null => {
@@ -31,8 +35,9 @@ const principalOf = (value: string | null): Principal | null => {
   return id === '' || id.length > 255 ? null : { id }
 }
 
-function ledgerOf(choice: Flags['ledger']) {
-  if (choice === 'none') return 'none'
-  if (choice === 'memory' || isDevelopment(systemEnvironment)) return memoryLedger()
-  throw new UsageError('Say what remembers which key was sent: --ledger memory, or --ledger none to go without.')
+function defaultLedger(): string {
+  if (isDevelopment(systemEnvironment)) return 'memory'
+  throw new UsageError(
+    'Say what remembers which key was sent: --ledger sqlite:FILE or postgres://…, or --ledger none to go without.',
+  )
 }

@@ -49,7 +49,7 @@ export function guardLedger(ledger: Ledger, emit: Emit): Ledger {
 }
 
 /** A connection that was refused at every address says so only in its parts. */
-function reasonOf(cause: unknown): string {
+export function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause)
   const parts: unknown[] = cause instanceof AggregateError ? cause.errors : []
   return [cause.message, ...parts.map(reasonOf)].filter(Boolean).join('; ')

@@ -15,3 +15,14 @@ export function postgresUnderTest() {
     },
   }
 }
+
+/** The URL of an empty database in the Postgres of this run. */
+export async function postgresDatabase(): Promise<string> {
+  const name = `limn_${process.pid}_${(count += 1)}`
+  const pool = new Pool({ connectionString: inject('postgres') })
+  await pool.query(`create database ${name}`)
+  await pool.end()
+  const url = new URL(inject('postgres'))
+  url.pathname = `/${name}`
+  return url.href
+}

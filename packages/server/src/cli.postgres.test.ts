@@ -1,0 +1,4 @@
+import { postgresDatabase } from './ledger/test/postgresUnderTest.ts'
+import { testDurableCli } from './test/testDurableCli.ts'
+
+testDurableCli('postgres', postgresDatabase)

@@ -1,0 +1,26 @@
+import { LEDGER_CHOICES } from './openLedger.ts'
+
+export const HELP = `limn-proxy: keeps your GPT Image 2 key on the server
+
+  limn-proxy [options]             serves
+  limn-proxy migrate --ledger …    makes the ledger's tables, or moves them to this version, and ends
+
+  --port N                         listen here on 127.0.0.1; 0 takes a free port (default 7010)
+  --path PATH                      where it is mounted (default /api/images)
+  --upstream URL                   the image API (default https://gpt-image-2.art/api/v1)
+  --ledger CHOICE                  what remembers which key was sent; required in production:
+                                   ${LEDGER_CHOICES}
+  --cap CREDITS                    credits each principal may use
+  --cap-all CREDITS                credits all principals together may use
+  --cap-window day|month|total     when both caps start anew, in UTC (default total: never)
+  --origin URL                     another origin that may call; repeat for more
+  --principal-header NAME          who is asking stands in this header; ONLY behind a gateway that
+                                   removes it from what comes from outside
+  --dangerously-allow-anonymous    each browser is a principal of its own, by a signed cookie
+  --dangerously-ephemeral-secret   run without LIMN_SECRET: a restart forgets every handle
+  --help
+
+From the environment: GPT_IMAGE_2_API_KEY, LIMN_SECRET (at least 32 bytes), NODE_ENV
+(everything but development and test counts as production), and for Postgres PGPASSWORD,
+so that no password has to stand in a command line.
+`
