@@ -49,7 +49,8 @@ export interface SimulatorOptions {
 /** A stand-in for the GPT Image 2 API: its two routes under any prefix, the pictures, and `/_simulator/*` to steer it. */
 export interface Simulator {
   /**
-   * The upstream itself: give it to `gptImage2({ fetch })`.
+   * The upstream itself: give it to `gptImage2({ fetch })`. What breaks inside it, such as a `paint` of yours, is told
+   * as a 500.
    * @throws TypeError `fetch failed`, where a fault cuts the connection
    */
   readonly fetch: (request: Request) => Promise<Response>

@@ -28,3 +28,7 @@ export function refuse(status: number, { code, message, param = null, headers }:
   const error = { message: message ?? text, type: errorType(status), param, code: code ?? usual }
   return json({ error }, status, headers)
 }
+
+/** What broke inside, told to whoever asked. */
+export const fail = (error: unknown): Response =>
+  refuse(500, { message: `The simulator failed: ${error instanceof Error ? error.message : String(error)}` })

@@ -1,5 +1,6 @@
-import { refuse } from './answer.ts'
+import { fail, refuse } from './answer.ts'
 import { applyFault, planOf } from './applyFault.ts'
+import { Cut } from './Cut.ts'
 import { paint as paintScene } from './paint/paint.ts'
 import { createPictures } from './pictures.ts'
 import { control } from './routes/control.ts'
@@ -49,6 +50,15 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   return simulator
 
   async function fetch(request: Request): Promise<Response> {
+    try {
+      return await answer(request)
+    } catch (error) {
+      if (error instanceof Cut || request.signal.aborted) throw error
+      return fail(error)
+    }
+  }
+
+  async function answer(request: Request): Promise<Response> {
     const { pathname, origin } = new URL(request.url)
     const [, order] = /^\/_simulator\/(\w+)$/.exec(pathname) ?? []
     if (order) {

@@ -1,8 +1,11 @@
+import { readReference } from './paint/reference.ts'
+import { readUpTo } from './readUpTo.ts'
+
 const MAX_BYTES = 20_000_000
 const TIMEOUT = 20_000
 
 /**
- * The bytes of each reference, at most 20 MB each and within 20 s.
+ * The bytes of each reference, at most 20 MB each and within 20 s. Each was decoded once, so that it can be painted from.
  * @throws Error that says which one could not be had, and why
  */
 export async function fetchReferences(
@@ -11,13 +14,18 @@ export async function fetchReferences(
 ): Promise<readonly Uint8Array[]> {
   return Promise.all(
     urls.map(async (url) => {
-      const answer = await get(url).catch((cause: unknown) => {
-        throw new Error(`The reference ${url} could not be fetched.`, { cause })
-      })
-      if (!answer.ok) throw new Error(`The reference ${url} answered HTTP ${answer.status}.`)
-      const bytes = new Uint8Array(await answer.arrayBuffer())
+      const fail = (what: string) => (cause: unknown) => {
+        throw new Error(`The reference ${url} ${what}.`, { cause })
+      }
+      const answer = await get(url).catch(fail('could not be fetched'))
+      if (!answer.ok) {
+        await answer.body?.cancel()
+        throw new Error(`The reference ${url} answered HTTP ${answer.status}.`)
+      }
+      const bytes = await readUpTo(MAX_BYTES, answer).catch(fail('broke off'))
+      if (!bytes) throw new Error(`The reference ${url} is larger than 20 MB.`)
       if (!isPicture(bytes)) throw new Error(`The reference ${url} is not a PNG, JPEG or WebP picture.`)
-      if (bytes.length > MAX_BYTES) throw new Error(`The reference ${url} is larger than 20 MB.`)
+      await readReference(bytes, 1).catch(fail('is broken: it cannot be decoded'))
       return bytes
     }),
   )

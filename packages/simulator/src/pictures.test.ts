@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { encodePng } from './paint/encodePng.ts'
 import { paint } from './paint/paint.ts'
 import type { Paint } from './Simulator.ts'
-import { createUpstream } from './testing/upstream.ts'
+import { createUpstream, errorOf } from './testing/upstream.ts'
 
 const request = (fields: Partial<GenerationRequest> = {}): GenerationRequest => ({
   model: 'gpt-image-2',
@@ -143,32 +143,15 @@ describe('over HTTP', () => {
     expect((await fetchImage(1)).status).toBe(404)
   })
 
-  it('references reach the painter; one that cannot be had fails the task and is paid back', async () => {
-    const red = new Uint8Array(await flat('#d01010'))
-    const given: number[] = []
-    const { simulator, create, poll, clock } = createUpstream({
-      balance: 100,
-      fetchReference: (url) =>
-        Promise.resolve(
-          url.includes('gone')
-            ? new Response('no', { status: 404 })
-            : new Response(url.includes('text') ? 'hello' : red),
-        ),
-      paint: (_request, _index, _seed, references) => {
-        given.push(...references.map(({ length }) => length))
-        return Promise.resolve({ bytes: new Uint8Array(), type: 'image/png' })
-      },
-    })
-    const good = await create({ image_urls: ['https://a.test/red.png'] })
-    const gone = await create({ image_urls: ['https://a.test/red.png', 'https://a.test/gone.png'] })
-    const text = await create({ prompt: 'x', image_urls: ['https://a.test/text.png'] })
-    expect(good.model).toBe('gpt-image-2-image-to-image')
+  it('one that cannot be painted is told as a 500', async () => {
+    const { simulator, create, clock } = createUpstream({ paint: () => Promise.reject(new Error('No more red.')) })
+    const { id } = await create({ prompt: 'x' })
     clock.now += 5000
-    const done = await poll(good.id)
-    await simulator.fetch(new Request(done.data[0]!.url))
-    expect(given).toEqual([red.length])
-    expect(await poll(gone.id)).toMatchObject({ status: 'failed', data: [], error: { code: 'invalid_image_url' } })
-    expect((await poll(text.id)).error?.message).toContain('https://a.test/text.png is not a PNG')
-    expect(simulator.balance).toBe(90)
+    const answer = await simulator.fetch(new Request(`https://upstream.test/files/${id}/0.png`))
+    expect(answer.status).toBe(500)
+    expect(await errorOf(answer)).toMatchObject({
+      code: 'server_error',
+      message: expect.stringContaining('No more red.') as string,
+    })
   })
 })

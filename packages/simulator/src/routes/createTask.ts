@@ -3,6 +3,7 @@ import { readRequest } from '@limn/core/schema'
 import { json, refuse } from '../answer.ts'
 import type { Plan } from '../applyFault.ts'
 import { createRandom } from '../random.ts'
+import { failWithoutReferences } from '../failWithoutReferences.ts'
 import { fetchReferences } from '../fetchReferences.ts'
 import { toTaskBody, type SimulatedTask } from '../SimulatedTask.ts'
 import type { SimulatorOptions } from '../Simulator.ts'
@@ -43,8 +44,7 @@ export function createTask(
     references: fetchReferences(request.image_urls, options.fetchReference),
     refunded: false,
   }
-  // Who polls hears of it; until then nobody has to.
-  task.references.catch(() => undefined)
+  void failWithoutReferences(task)
   world.balance -= credits
   world.tasks.set(task.id, task)
   world.creates.push({ id: task.id, at: now, credits, request })

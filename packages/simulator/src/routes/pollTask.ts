@@ -1,5 +1,6 @@
 import { json, refuse } from '../answer.ts'
 import type { Plan } from '../applyFault.ts'
+import { failWithoutReferences } from '../failWithoutReferences.ts'
 import { isSettled, toTaskBody, type SimulatedTask } from '../SimulatedTask.ts'
 import { refund, type World } from '../World.ts'
 
@@ -17,13 +18,4 @@ export async function pollTask(
   if (isSettled(task, now) && task.outcome === 'succeeded') await failWithoutReferences(task)
   refund(world, now)
   return json(toTaskBody(task, now, origin))
-}
-
-async function failWithoutReferences(task: SimulatedTask): Promise<void> {
-  try {
-    await task.references
-  } catch (error) {
-    task.outcome = 'failed'
-    task.error = { code: 'invalid_image_url', message: error instanceof Error ? error.message : String(error) }
-  }
 }

@@ -1,4 +1,5 @@
 import { refuse } from '../answer.ts'
+import { failWithoutReferences } from '../failWithoutReferences.ts'
 import type { Pictures } from '../pictures.ts'
 import { isSettled, type SimulatedTask } from '../SimulatedTask.ts'
 
@@ -11,7 +12,9 @@ export async function readImage(
   index: number,
   now: number,
 ): Promise<Response> {
-  if (!task || !isSettled(task, now) || task.outcome !== 'succeeded' || index >= task.deliver)
+  const due = task !== undefined && isSettled(task, now) && index < task.deliver
+  if (due) await failWithoutReferences(task)
+  if (!due || task.outcome !== 'succeeded')
     return refuse(404, { code: 'file_not_found', message: 'No such picture.', headers: HEADERS })
   const { bytes, type } = await pictures.of(task, index)
   return new Response(bytes, {
