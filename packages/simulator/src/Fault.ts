@@ -16,14 +16,14 @@ export type FaultEffect =
     }
   /** The connection breaks without an answer; `after`: the create was executed and charged. */
   | { readonly cut: 'before' | 'after' }
-  /** How the task ends. On a create: in its own time; on a task: now. */
+  /** How the task ends, for good. On a create: in its own time; on a task: now. */
   | {
       readonly outcome: 'succeeded' | 'failed' | 'canceled'
       readonly error?: { readonly code: string; readonly message: string }
     }
-  /** Pictures delivered, whatever `n` was. */
+  /** Pictures delivered, whatever `n` was. On a create: by every answer of the task; on a task: by the matching ones. */
   | { readonly deliver: number }
-  /** `data` of the succeeded task, as it is. */
+  /** `data` of the succeeded task, as it is. On a create: in every answer; on a task: in the matching ones. */
   | { readonly data: readonly unknown[] }
 
 /** A fault is data: the same in code, in a file for the command line, and over the control route. */

@@ -11,10 +11,12 @@ export interface SimulatedTask {
   settlesAt: number
   outcome: 'succeeded' | 'failed' | 'canceled'
   error: { readonly code: string; readonly message: string }
-  /** Pictures to deliver. */
-  deliver: number
+  /** Pictures to tell of. */
+  readonly deliver: number
+  /** Pictures that can be read: as many as were ever told. */
+  readable: number
   /** `data` to tell instead of the pictures. */
-  data: readonly unknown[] | undefined
+  readonly data: readonly unknown[] | undefined
   /** The references' bytes; rejects when one cannot be had. */
   readonly references: Promise<readonly Uint8Array[]>
   refunded: boolean

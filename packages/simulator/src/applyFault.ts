@@ -9,7 +9,7 @@ export type Plan = Partial<Pick<SimulatedTask, 'outcome' | 'error' | 'deliver' |
 export function planOf(effect: FaultEffect | undefined): Plan {
   if (!effect) return {}
   if ('outcome' in effect) return { outcome: effect.outcome, ...(effect.error && { error: effect.error }) }
-  if ('deliver' in effect) return { deliver: effect.deliver }
+  if ('deliver' in effect) return { deliver: effect.deliver, data: undefined }
   return 'data' in effect ? { data: effect.data } : {}
 }
 

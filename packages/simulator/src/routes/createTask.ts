@@ -39,6 +39,7 @@ export function createTask(
     outcome: 'succeeded',
     error: { code: 'generation_failed', message: 'The provider could not finish this task.' },
     deliver: request.n,
+    readable: plan.deliver ?? request.n,
     data: undefined,
     ...plan,
     references: fetchReferences(request.image_urls, options.fetchReference),

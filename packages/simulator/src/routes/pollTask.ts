@@ -4,7 +4,10 @@ import { failWithoutReferences } from '../failWithoutReferences.ts'
 import { isSettled, toTaskBody, type SimulatedTask } from '../SimulatedTask.ts'
 import { refund, type World } from '../World.ts'
 
-/** Where the task stands now. A fault's plan is taken over first; an outcome settles it at once. */
+/**
+ * Where the task stands now. A fault's outcome settles it at once and for good; pictures and data are of this answer
+ * only, but a picture that was told can be read.
+ */
 export async function pollTask(
   world: World,
   task: SimulatedTask | undefined,
@@ -13,9 +16,12 @@ export async function pollTask(
   origin: string,
 ): Promise<Response> {
   if (!task) return refuse(404)
-  Object.assign(task, plan)
-  if (plan.outcome) task.settlesAt = Math.min(task.settlesAt, now)
-  if (isSettled(task, now) && task.outcome === 'succeeded') await failWithoutReferences(task)
+  const { outcome, error, ...told } = plan
+  if (outcome) Object.assign(task, { outcome, ...(error && { error }), settlesAt: Math.min(task.settlesAt, now) })
+  if (isSettled(task, now) && task.outcome === 'succeeded') {
+    task.readable = Math.max(task.readable, told.deliver ?? 0)
+    await failWithoutReferences(task)
+  }
   refund(world, now)
-  return json(toTaskBody(task, now, origin))
+  return json(toTaskBody({ ...task, ...told }, now, origin))
 }

@@ -12,7 +12,7 @@ export async function readImage(
   index: number,
   now: number,
 ): Promise<Response> {
-  const due = task !== undefined && isSettled(task, now) && index < task.deliver
+  const due = task !== undefined && isSettled(task, now) && index < task.readable
   if (due) await failWithoutReferences(task)
   if (!due || task.outcome !== 'succeeded')
     return refuse(404, { code: 'file_not_found', message: 'No such picture.', headers: HEADERS })
