@@ -1,6 +1,8 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -29,8 +31,8 @@ async function start(...args: string[]) {
   return {
     child,
     origin: new URL(url).origin,
-    create: (body: unknown) =>
-      fetch(`${url}/images/generations`, { method: 'POST', headers, body: JSON.stringify(body) }),
+    create: (body: unknown, signal: AbortSignal | null = null) =>
+      fetch(`${url}/images/generations`, { method: 'POST', headers, body: JSON.stringify(body), signal }),
     poll: (id: string) => fetch(`${url}/images/tasks/${id}`, { headers }),
   }
 }
@@ -83,6 +85,43 @@ it('serves, logs a line each and obeys its faults', async () => {
 
   child.kill('SIGTERM')
   expect(await once(child, 'exit')).toEqual([0, null])
+})
+
+it.each(['SIGTERM', 'SIGINT'] as const)(
+  'stops at once on %s, whatever it waits for',
+  async (signal) => {
+    const { child, create } = await start()
+    const silent = createServer()
+    silent.listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const asked = once(silent, 'request')
+    const { port } = silent.address() as AddressInfo
+    await create({ prompt: 'a cup', image_urls: [`http://127.0.0.1:${port}/never.png`] })
+    await asked
+    child.kill(signal)
+    expect(await once(child, 'exit')).toEqual([0, null])
+    silent.closeAllConnections()
+    silent.close()
+  },
+  10_000,
+)
+
+it('says nothing when the caller hangs up during a delay', async () => {
+  const { child, origin, create, poll } = await start()
+  let said = ''
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  const faults = [{ on: 'create', do: { delay: 600_000 } }]
+  await fetch(`${origin}/_simulator/faults`, { method: 'PUT', body: JSON.stringify(faults) })
+  const caller = new AbortController()
+  const answer = create({ prompt: 'a cup' }, caller.signal)
+  const log = async () => (await fetch(`${origin}/_simulator/log`)).json()
+  await expect.poll(log).toHaveLength(1)
+  caller.abort()
+  await expect(answer).rejects.toThrow('aborted')
+  expect((await poll('none')).status).toBe(404)
+  child.kill('SIGTERM')
+  await once(child, 'close')
+  expect(said).toBe('')
 })
 
 it('holds its rate', async () => {

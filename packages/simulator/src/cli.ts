@@ -18,9 +18,9 @@ try {
     onEvent: log === undefined ? undefined : (event) => appendFileSync(log, `${JSON.stringify(event)}\n`),
   })
   if (faults !== undefined) simulator.use(...readFaults(JSON.parse(readFileSync(faults, 'utf8'))))
-  const { url, close } = await serveSimulator(simulator, { port })
+  const { url } = await serveSimulator(simulator, { port })
   console.log(`limn simulator listening on ${url}`)
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close())
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(0))
 } catch (error) {
   console.error(`limn-simulator: ${error instanceof Error ? error.message : String(error)}\nSee --help.`)
   process.exit(2)
