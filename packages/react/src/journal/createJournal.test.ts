@@ -106,6 +106,40 @@ describe('the journal', () => {
     expect(told.filter(Boolean)).toHaveLength(1)
   })
 
+  it('never goes back to what is stored after a write that failed, and stores it whole with the next', async () => {
+    vi.spyOn(console, 'warn').mockImplementation(() => {})
+    const medium = memoryMedium()
+    let full = false
+    const { journal } = await page('behind', async () => ({
+      ...medium,
+      update: (...args) => (full ? Promise.reject(new DOMException('full')) : medium.update(...args)),
+    }))
+    await journal.begin(record('k'))
+    full = true
+    const running = { ...task, status: 'processing' as const }
+    await journal.dispatch('k', { type: 'accept', at: 5, task: running })
+    full = false
+    await journal.refresh()
+    await journal.reread('k')
+    expect(journal.get('k')).toMatchObject({ phase: 'accepted', task: { status: 'processing' } })
+    await journal.dispatch('k', { type: 'detach' })
+    const stored = { phase: 'accepted', task: { status: 'processing' }, flags: { detached: true } }
+    expect(journal.get('k')).toMatchObject(stored)
+    expect(await medium.readAll('behind')).toMatchObject([stored])
+  })
+
+  it('two tabs: what one dismissed only a restore brings back', async () => {
+    const { journal: first } = await page('stub')
+    await first.begin(record('k', { phase: 'canceled', settledAt: 2 }))
+    const { journal: second } = await page('stub')
+    await second.dispatch('k', { type: 'dismiss', at: 9 })
+    await first.dispatch('k', { type: 'tell' })
+    expect(first.get('k')?.dismissedAt).toBe(9)
+    expect((await page('stub')).found).toEqual([])
+    await first.dispatch('k', { type: 'restore' })
+    expect((await page('stub')).found).toEqual(['k'])
+  })
+
   it.each([
     ['blocked', () => Promise.reject(new Error('blocked'))],
     [

@@ -35,6 +35,8 @@ export function createJournal(openMedium: () => Promise<Medium>): Journal {
   const records = new Map<string, JournalRecord>()
   const unkept = new Set<string>()
   const pending = new Map<string, number>()
+  /** Their last write failed: what is stored is behind what is in hand. */
+  const dirty = new Set<string>()
   const listeners = new Set<() => void>()
   let state: JournalState = { ready: false, durable: true }
   let medium: Medium | undefined
@@ -52,7 +54,12 @@ export function createJournal(openMedium: () => Promise<Medium>): Journal {
     )
   }
 
-  /** `record` stands in where the medium has none yet, or only the stub of a dismissed one. */
+  /** What `record`'s change starts from: what other tabs know counts, and only `restore` undoes a dismissal. */
+  function latest(record: JournalRecord, stored: unknown): JournalRecord {
+    if (dirty.has(record.key)) return record
+    return readRecord(stored) ?? (isStub(stored) ? { ...record, dismissedAt: stored.dismissedAt } : record)
+  }
+
   async function write(key: string, record: JournalRecord, event?: Event): Promise<boolean> {
     pending.set(key, (pending.get(key) ?? 0) + 1)
     await opening
@@ -60,12 +67,15 @@ export function createJournal(openMedium: () => Promise<Medium>): Journal {
     let after: JournalRecord = record
     try {
       await medium!.update(namespace, key, (stored) => {
-        before = readRecord(stored) ?? record
+        before = latest(record, stored)
         after = event ? transition(before, event) : before
         return writeRecord(after)
       })
+      dirty.delete(key)
     } catch {
       fallBack()
+      dirty.add(key)
+      before = record
       after = event ? transition(record, event) : record
     }
     const waiting = pending.get(key)! - 1
@@ -74,7 +84,9 @@ export function createJournal(openMedium: () => Promise<Medium>): Journal {
     return before !== after
   }
 
-  /** What is stored holds what other tabs know; it counts unless this page has something newer under way. */
+  /** What is stored holds what other tabs know; it counts unless this page has something newer. */
+  const isBehind = (key: string) => !pending.get(key) && !dirty.has(key)
+
   function adopt(...stored: readonly JournalRecord[]) {
     const changed = stored.filter((record) => JSON.stringify(records.get(record.key)) !== JSON.stringify(record))
     for (const record of changed) records.set(record.key, record)
@@ -129,13 +141,13 @@ export function createJournal(openMedium: () => Promise<Medium>): Journal {
       })
       const read = stored.map((entry) => readRecord(entry) ?? dismissed(entry)).filter((record) => record !== undefined)
       const fresh = read.filter(({ key }) => !records.has(key)).map(({ key }) => key)
-      adopt(...read.filter(({ key }) => !pending.get(key)))
+      adopt(...read.filter(({ key }) => isBehind(key)))
       return fresh
     },
     reread: async (key) => {
       await opening
       const record = readRecord(await medium!.update(namespace, key, () => undefined).catch(fallBack))
-      if (record && !pending.get(key)) adopt(record)
+      if (record && isBehind(key)) adopt(record)
     },
     clear: async () => {
       await opening
