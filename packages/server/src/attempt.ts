@@ -86,7 +86,7 @@ function tell(runtime: Runtime, { row, principal, key, request, requestId }: Att
     return runtime.emit({ type: 'refused', credits: 0, code: outcome.refusal.body.error.code ?? undefined, ...who })
   if (outcome.kind === 'accepted') return undefined
   runtime.emit({ type: 'refused', credits: 0, code: outcome.error.code, ...who })
-  if (outcome.error.code === 'upstream_misconfigured')
+  if (outcome.kind === 'retryable' && outcome.error.code === 'upstream_misconfigured')
     runtime.emit({ type: 'misconfigured', message: 'upstream refuses the API key' })
 }
 

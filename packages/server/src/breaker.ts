@@ -2,27 +2,32 @@
 export interface Breaker {
   /** Whether a create may go out; while open, one a minute may, as a trial. */
   allows(now: number): boolean
+  /** A 401 was met. The time of the next trial stays: only a trial moves it. */
   open(now: number): void
+  /** A create was accepted. */
   close(): void
+  /** ms until the next trial; 0 while closed. */
+  wait(now: number): number
 }
 
 const TRIAL = 60_000
 
 /** A closed breaker. */
 export function createBreaker(): Breaker {
-  let waitUntil: number | undefined
+  let nextTrial: number | undefined
   return {
     allows(now) {
-      if (waitUntil === undefined) return true
-      if (now < waitUntil) return false
-      waitUntil = now + TRIAL
+      if (nextTrial === undefined) return true
+      if (now < nextTrial) return false
+      nextTrial = now + TRIAL
       return true
     },
     open: (now) => {
-      waitUntil = now + TRIAL
+      nextTrial ??= now + TRIAL
     },
     close: () => {
-      waitUntil = undefined
+      nextTrial = undefined
     },
+    wait: (now) => Math.max(0, (nextTrial ?? now) - now),
   }
 }

@@ -25,7 +25,7 @@ export type Outcome =
 /** A 4xx of these says nothing certain about whether the create ran. */
 const UNCLEAR = new Set([401, 408, 409, 425, 429])
 
-/** Longest upstream id a handle can carry. */
+/** The longest upstream id a handle can carry, in bytes of JSON. */
 const MAX_ID = 512
 
 /** Judges one create by its reply; only what is provable is anything but ambiguous. */
@@ -45,10 +45,11 @@ export function classify(reply: Reply, read: (body: unknown) => Task, now: numbe
 }
 
 /** The one text for a key that upstream does not take: upstream's own might print the key. */
-export const badKey = () =>
+export const badKey = (retryAfter?: number) =>
   new LimnError(
     'upstream_misconfigured',
     'The image service does not accept this server’s API key; no picture was made.',
+    { retryAfter },
   )
 
 /** A 429 of upstream, with its `Retry-After` where that is usable. */
@@ -71,10 +72,12 @@ const unsent = (reason: string) =>
     cause: new Error(reason),
   })
 
+const utf8 = new TextEncoder()
+
 function readAccepted(body: unknown, read: (body: unknown) => Task = readTask): Task | undefined {
   try {
     const task = read(body)
-    return task.id.length > 0 && task.id.length <= MAX_ID && task.id.isWellFormed() ? task : undefined
+    return utf8.encode(JSON.stringify(task.id)).length <= MAX_ID && task.id.isWellFormed() ? task : undefined
   } catch {
     return undefined
   }
@@ -84,7 +87,7 @@ function readAccepted(body: unknown, read: (body: unknown) => Task = readTask): 
 function readRefusal(status: number, body: unknown): Refusal | undefined {
   const error = isObject(body) && isObject(body.error) ? body.error : undefined
   if (typeof error?.message !== 'string') return undefined
-  const param = typeof error.param === 'string' ? clip(error.param, 64) : null
+  const param = typeof error.param === 'string' && /^[\w.[\]-]{1,64}$/.test(error.param) ? error.param : null
   const message = clip(error.message, 500) || `The image service refused the request (HTTP ${status}).`
   return { status, body: { error: { message, type: errorType(status), param, code: codeOf(error.code) } } }
 }

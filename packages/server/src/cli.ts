@@ -8,6 +8,7 @@ import { migrateLedger } from './cli/migrateLedger.ts'
 import { readFlags, type Flags } from './cli/readFlags.ts'
 import { UsageError } from './cli/UsageError.ts'
 import { handlerOf } from './node.ts'
+import { answerMalformed } from './node/answerMalformed.ts'
 
 const HOST = '127.0.0.1'
 
@@ -20,8 +21,10 @@ try {
     process.stdout.write('The ledger has its tables.\n')
   }
 } catch (error) {
-  if (!(error instanceof UsageError || error instanceof TypeError || isLimnError(error))) throw error
-  process.stderr.write(`limn-proxy: ${error.message}\nTry --help.\n`)
+  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+  if (!(taken || error instanceof UsageError || error instanceof TypeError || isLimnError(error))) throw error
+  const message = taken ? 'That port is taken: give another --port, or 0 for a free one.' : error.message
+  process.stderr.write(`limn-proxy: ${message}\nTry --help.\n`)
   process.exitCode = 1
 }
 
@@ -44,6 +47,7 @@ async function serve(flags: Flags): Promise<void> {
     const over = handler(request, response).finally(() => underway.delete(over))
     underway.add(over)
   })
+  server.on('clientError', answerMalformed)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(flags.port, HOST, resolve)
   })

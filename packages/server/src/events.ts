@@ -35,7 +35,7 @@ export function createEmit(
   return (event) => {
     const clean = redactAll({ ...event, at: now() }, redact)
     try {
-      if (listener) listener(clean)
+      if (listener) void Promise.resolve(listener(clean) as unknown).catch(() => {})
       else if ('message' in clean || clean.type === 'orphan') console.error(`limn: ${JSON.stringify(clean)}`)
     } catch {
       // A broken listener must not break a create.

@@ -5,7 +5,7 @@ import { badKey, classify, type Outcome } from './classify.ts'
 import type { Environment } from './environment.ts'
 
 import type { Reply, Transport } from './transport/transport.ts'
-import type { Redact } from './redact.ts'
+import { redactJson, type Redact } from './redact.ts'
 import type { Upstream, UpstreamCall } from './upstreams/upstream.ts'
 
 /** Everything that talks to the upstream needs these. */
@@ -22,7 +22,7 @@ const CREATE_DEADLINE = 120_000
 /** Sends one create, once. The answer says what is known; whatever is not provable is `ambiguous`. Never throws. */
 export async function send(line: Line, request: WireRequest & { readonly user: string }): Promise<Outcome> {
   const { upstream, environment, breaker } = line
-  if (!breaker.allows(environment.now())) return { kind: 'retryable', error: badKey() }
+  if (!breaker.allows(environment.now())) return { kind: 'unsent', error: badKey(breaker.wait(environment.now())) }
   let reply: Reply
   try {
     reply = await exchange(line, upstream.create(request), { fresh: true, deadline: CREATE_DEADLINE })
@@ -31,7 +31,7 @@ export async function send(line: Line, request: WireRequest & { readonly user: s
     return { kind: 'unsent', error: badKey() }
   }
   const outcome = classify(reply, (body) => (upstream.readTask ?? readTask)(body), environment.now())
-  if (outcome.kind === 'accepted' || outcome.kind === 'refused') breaker.close()
+  if (outcome.kind === 'accepted') breaker.close()
   if (outcome.kind === 'retryable' && outcome.error.code === 'upstream_misconfigured') breaker.open(environment.now())
   return outcome
 }
@@ -57,5 +57,7 @@ export async function exchange(
     signal: controller.signal,
   })
   cancel()
-  return reply.kind === 'answer' ? { ...reply, text: redact(reply.text) } : { ...reply, reason: redact(reply.reason) }
+  return reply.kind === 'answer'
+    ? { ...reply, text: redactJson(redact, reply.text) }
+    : { ...reply, reason: redact(reply.reason) }
 }

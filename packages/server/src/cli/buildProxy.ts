@@ -32,7 +32,8 @@ function byHeader({ principalHeader }: Flags) {
 
 const principalOf = (value: string | null): Principal | null => {
   const id = value?.trim() ?? ''
-  return id === '' || id.length > 255 ? null : { id }
+  // Two headers of this name arrive as one with a comma: whose they are cannot be told.
+  return id === '' || id.length > 255 || id.includes(', ') ? null : { id }
 }
 
 function defaultLedger(): string {

@@ -60,12 +60,14 @@ function toJson(body: unknown): string {
 
 function toStream(incoming: IncomingMessage): ReadableStream<Uint8Array> {
   const chunks = incoming.iterator({ destroyOnReturn: false }) as AsyncIterator<Uint8Array>
-  return new ReadableStream({
+  const source: UnderlyingDefaultSource<Uint8Array> = {
     async pull(controller) {
       const { done, value } = await chunks.next()
       if (done) controller.close()
       else controller.enqueue(value)
     },
     cancel: async () => void (await chunks.return?.()),
-  })
+  }
+  // Nothing is read ahead: what is refused unread must still be drained.
+  return new ReadableStream(source, { highWaterMark: 0 })
 }

@@ -15,6 +15,7 @@ export async function writeResponse(
   for (const [name, value] of response.headers) if (name !== 'set-cookie') outgoing.setHeader(name, value)
   const cookies = response.headers.getSetCookie()
   if (cookies.length > 0) outgoing.appendHeader('set-cookie', cookies)
+  if (!incoming.complete) outgoing.setHeader('connection', 'close')
   outgoing.end(incoming.method === 'HEAD' ? undefined : body)
   if (!incoming.complete) drain(incoming)
   await finished(outgoing).catch(() => {})

@@ -46,6 +46,6 @@ export function parseBody(bytes: Uint8Array): unknown {
 
 const tooLarge = () => new LimnError('request_too_large', `The body is larger than ${MAX_BODY / 1024} KiB.`)
 
-const cutShort = (cause: unknown): never => {
-  throw new LimnError('invalid_request', 'The body broke off before its end.', { cause })
+const cutShort = (): never => {
+  throw new LimnError('invalid_request', 'The body broke off before its end.')
 }

@@ -1,3 +1,4 @@
+import { keyTime } from '@limn/core'
 import { fromBase64Url, toBase64Url } from '../base64url.ts'
 import type { Keyring } from '../keyring.ts'
 
@@ -10,11 +11,16 @@ export interface Guest {
 const NAME = 'limn_guest'
 const YEAR = 365 * 24 * 3600
 
-/** Knows a browser by a signed cookie that no script can read; a new one gets a new name. */
+/**
+ * Knows a browser by a signed cookie that no script can read; a new one gets a new name. That name comes from the key it
+ * asks with, so that a first request which the browser sends twice is one intent; only from a UUIDv7, which nobody guesses.
+ */
 export async function welcomeGuest(request: Request, keyring: Keyring, path: string): Promise<Guest> {
   const known = await readGuest(request.headers.get('cookie') ?? '', keyring)
   if (known) return { id: known }
-  const id = toBase64Url(crypto.getRandomValues(new Uint8Array(16)))
+  const key = keyOf(request, path)
+  const unguessable = key !== undefined && keyTime(key) !== undefined
+  const id = unguessable ? await keyring.tag('first-key', key) : toBase64Url(crypto.getRandomValues(new Uint8Array(16)))
   const signature = toBase64Url(await keyring.mac('guest', id))
   const secure = new URL(request.url).protocol === 'https:' ? '; Secure' : ''
   return {
@@ -22,6 +28,11 @@ export async function welcomeGuest(request: Request, keyring: Keyring, path: str
     cookie: `${NAME}=${id}.${signature}; Path=${path}; Max-Age=${YEAR}; HttpOnly; SameSite=Lax${secure}`,
   }
 }
+
+/** The key of a create, or the one that is asked about. */
+const keyOf = (request: Request, path: string): string | undefined =>
+  request.headers.get('idempotency-key')?.replaceAll('"', '') ??
+  new RegExp(`^${path}/generations/([^/]+)`).exec(new URL(request.url).pathname)?.[1]
 
 async function readGuest(cookies: string, keyring: Keyring): Promise<string | undefined> {
   for (const cookie of cookies.split(';')) {

@@ -23,13 +23,18 @@ export async function task({ segment, user, request }: Call, runtime: Runtime): 
   return { status: 200, body: toWireTask(told, segment, row), degraded: trouble }
 }
 
-/** The task's row. A right handle proves an acceptance that the ledger missed; a ledger that fails leaves the handle. */
+/**
+ * The task's row. A handle made since the row's create proves an acceptance that the ledger missed; one of another task,
+ * or a ledger that fails, leaves the handle to speak for itself.
+ */
 async function rowOf({ ledger }: Runtime, principal: string, { taskId, keyTag, at }: OpenedHandle) {
   try {
     const row = await ledger?.findByHandle({ principal, taskId, keyTag })
-    const missed = row?.state === 'ambiguous' || row?.state === 'submitting'
+    const unknown = row?.state === 'ambiguous' || row?.state === 'submitting'
+    // Only a ledger that forgets can hold a newer row under the key of an older handle.
+    const missed = unknown && (ledger?.durability === 'durable' || at >= row.createdAt)
     const accepted = missed ? await ledger?.accept(row, { taskId, watch: FRESH_WATCH, acceptedAt: at }) : row
-    return { row: isTask(accepted) ? accepted : undefined, degraded: false }
+    return { row: isTask(accepted) && accepted.taskId === taskId ? accepted : undefined, degraded: false }
   } catch {
     return { row: undefined, degraded: true }
   }

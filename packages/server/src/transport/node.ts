@@ -43,7 +43,10 @@ async function exchangeOver(dispatcher: Dispatcher, { url, method, headers, body
     signal,
   })
   const encoded = await collect(answer.body)
-  const text = new TextDecoder().decode(await decode(encoded, String(answer.headers['content-encoding'] ?? '')))
+  const decoded = decode(encoded, String(answer.headers['content-encoding'] ?? ''))
+  // 401 and 429 say all there is to say by their status.
+  const bytes = [401, 429].includes(answer.statusCode) ? await decoded.catch(() => new Uint8Array()) : await decoded
+  const text = new TextDecoder().decode(bytes)
   const pairs = Object.entries(answer.headers).map(([name, value]) => [name, String(value)] as [string, string])
   return { kind: 'answer' as const, status: answer.statusCode, headers: new Headers(pairs), text }
 }
