@@ -8,6 +8,14 @@ installIndexedDB()
 const FOX = { prompt: 'a fox in snow' }
 const KINDS: readonly Kind[] = ['limn', 'plain']
 
+/** Moves the clock by ms, without waiting. */
+function skipTime() {
+  const now = Date.now.bind(Date)
+  let skipped = 0
+  vi.spyOn(Date, 'now').mockImplementation(() => now() + skipped)
+  return (ms: number) => void (skipped += ms)
+}
+
 afterEach(() => {
   vi.unstubAllGlobals()
   vi.restoreAllMocks()
@@ -52,6 +60,48 @@ describe.each(KINDS)('through a %s proxy', (kind) => {
     await again.outcome
     expect(simulator.creates).toHaveLength(2)
     expect(limn.list()).toHaveLength(2)
+  })
+
+  it('takes equal calls that follow each other within a second for one act, for as long as they do', async () => {
+    const { page, simulator } = createWorld(kind)
+    const skip = skipTime()
+    const limn = page()
+    const { key, outcome } = limn.generate(FOX)
+    await outcome
+    for (let call = 0; call < 4; call += 1) {
+      skip(700)
+      expect(limn.generate(FOX).key).toBe(key)
+    }
+    expect(simulator.creates).toHaveLength(1)
+    skip(1001)
+    expect(limn.generate(FOX).key).not.toBe(key)
+  })
+
+  it('an equal request joins one that is still queued, and never one that was canceled', async () => {
+    const { page } = createWorld(kind, { duration: 300 })
+    const skip = skipTime()
+    const limn = page()
+    const options = { slot: 'a', concurrency: 1 }
+    limn.generate({ prompt: 'one' }, options)
+    const queued = limn.generate(FOX, options)
+    skip(5000)
+    expect(limn.generate(FOX, options).key).toBe(queued.key)
+    limn.actions(limn.find(queued.key)!).cancel!()
+    const next = limn.generate(FOX, options)
+    expect(next.key).not.toBe(queued.key)
+    expect(await next.outcome).toMatchObject({ status: 'succeeded' })
+  })
+
+  it('the newest stands first, even where the clock was set back', async () => {
+    const { page } = createWorld(kind)
+    const skip = skipTime()
+    skip(60_000)
+    await page().generate({ prompt: 'one' }).submitted
+    skip(-60_000)
+    const limn = page()
+    await vi.waitFor(() => expect(limn.list()).toHaveLength(1))
+    limn.generate({ prompt: 'two' })
+    expect(limn.list().map(({ request }) => request.prompt)).toEqual(['two', 'one'])
   })
 
   it('C08 sends a create once, whatever the host set, when upstream executes it and answers 500', async () => {
@@ -261,6 +311,22 @@ describe.each(KINDS)('through a %s proxy', (kind) => {
     expect(limn.list()).toBe(limn.list())
     expect(limn.actions(done)).toBe(limn.actions(done))
     expect(limn.outcome(done.key)).toBe(limn.outcome(done.key))
+  })
+
+  it.each(['clear', 'removeQueries'] as const)('goes on watching when the host calls %s()', async (empty) => {
+    const world = createWorld(kind, { duration: 500 })
+    const queryClient = new QueryClient()
+    let emptied = false
+    world.intercept = (request) => {
+      if (!emptied && request.url.includes('/tasks/')) {
+        emptied = true
+        queryClient[empty]()
+      }
+      return undefined
+    }
+    const generation = await world.page({ queryClient }).generate(FOX).outcome
+    expect(generation.status).toBe('succeeded')
+    expect(emptied).toBe(true)
   })
 
   it('looks once more at a picture that does not load, then calls it expired', async () => {

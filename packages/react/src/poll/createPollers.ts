@@ -1,5 +1,5 @@
 import { isLimnError, MIN_POLL, nextPoll, type LimnError, type Task } from '@limn/core'
-import { QueryObserver } from '@tanstack/react-query'
+import { QueryObserver, type Query } from '@tanstack/react-query'
 import type { Core } from '../Engine.ts'
 import type { JournalRecord } from '../journal/record.ts'
 import { stateOf } from '../machine/transition.ts'
@@ -22,6 +22,7 @@ export function createPollers(core: Core): Pollers {
   const { client, journal, known } = core
   const watched = new Map<string, { id: string; observer: TaskObserver; stop: () => void }>()
   const inspecting = new Set<string>()
+  let stopListening: (() => void) | undefined
 
   function interval(key: string): NonNullable<TaskObserver['options']['refetchInterval']> {
     let failures = 0
@@ -103,29 +104,46 @@ export function createPollers(core: Core): Pollers {
     for (const key of watched.keys()) if (journal.get(key)?.flags.needsAuth) look(key)
   }
 
+  /** A host may clear its cache at any time: what was watched there is watched anew. */
+  function rewatch(removed: Query) {
+    for (const [key, { observer, stop }] of watched) {
+      if ((observer.getCurrentQuery() as object) !== removed) continue
+      stop()
+      watched.delete(key)
+      queueMicrotask(() => stopListening && sync())
+    }
+  }
+
+  function sync() {
+    stopListening ??= core.queryClient.getQueryCache().subscribe(({ type, query }) => {
+      if (type === 'removed') rewatch(query)
+    })
+    for (const record of journal.records()) {
+      const { key, task, flags } = record
+      const held = watched.get(key)
+      const runs =
+        task !== undefined && stateOf(record) === 'running' && !flags.detached && record.replacedBy === undefined
+      if (held && (!runs || held.id !== task.id)) {
+        held.stop()
+        watched.delete(key)
+      }
+      if (runs && !watched.has(key)) watch({ ...record, task })
+    }
+  }
+
   const look = (key: string) => void watched.get(key)?.observer.refetch({ cancelRefetch: false })
 
   return {
     look,
-    sync: () => {
-      for (const record of journal.records()) {
-        const { key, task, flags } = record
-        const held = watched.get(key)
-        const runs =
-          task !== undefined && stateOf(record) === 'running' && !flags.detached && record.replacedBy === undefined
-        if (held && (!runs || held.id !== task.id)) {
-          held.stop()
-          watched.delete(key)
-        }
-        if (runs && !watched.has(key)) watch({ ...record, task })
-      }
-    },
+    sync,
     inspect: async (key, index) => {
       if (inspecting.has(key)) return
       inspecting.add(key)
       await inspect(core, key, index).finally(() => inspecting.delete(key))
     },
     stop: () => {
+      stopListening?.()
+      stopListening = undefined
       for (const { stop } of watched.values()) stop()
       watched.clear()
     },
