@@ -24,13 +24,15 @@ export const DOUBLE_CLICK = 1000
 export function createGenerate(core: Core, sender: Sender): Generate {
   const { journal, generations, known } = core
   const waiting = new Map<string, { begin: () => void; isFree: () => boolean }>()
+  /** ms since the epoch: when a record was last asked for, so that a held key stays one act for as long as it is held. */
+  const lastAsked = new Map<string, number>()
   let inFlight = 0
-  let lastPlace = 0
 
   const inScope = (scope: string) => [...journal.records()].filter((record) => scopeOf(record) === scope)
   const runningIn = (scope: string) =>
     inScope(scope).filter((record) => !record.flags.detached && ['submitting', 'running'].includes(stateOf(record)))
       .length
+  const highestPlace = () => [...journal.records()].reduce((highest, { place }) => Math.max(highest, place), 0)
   const mint = () => mintKey(Date.now() + known.get().clockOffset)
 
   const submissionOf = (key: string): Submission => ({
@@ -48,8 +50,9 @@ export function createGenerate(core: Core, sender: Sender): Generate {
         JSON.stringify(record.request) !== wanted
       )
         return false
-      const age = Date.now() - record.createdAt
-      return record.phase === 'submitting' || record.phase === 'uncertain' || (age >= 0 && age < DOUBLE_CLICK)
+      if (record.phase === 'canceled') return false
+      const age = Date.now() - (lastAsked.get(record.key) ?? record.createdAt)
+      return ['queued', 'submitting', 'uncertain'].includes(record.phase) || (age >= 0 && age < DOUBLE_CLICK)
     })
   }
 
@@ -76,11 +79,13 @@ export function createGenerate(core: Core, sender: Sender): Generate {
     const scope = scopeOf(place)
     const request = toRequest(input)
     const twin = options.again ? undefined : joined(request, scope)
-    if (twin) return submissionOf(twin.key)
+    if (twin) {
+      lastAsked.set(twin.key, Date.now())
+      return submissionOf(twin.key)
+    }
     const error = refusal(input, scope, options)
     const begun = fresh(mint(), request, place)
-    lastPlace = Math.max(begun.place, lastPlace + 1)
-    const record = { ...begun, place: lastPlace }
+    const record = { ...begun, place: Math.max(begun.place, highestPlace() + 1) }
     if (options.replaces !== undefined) void journal.dispatch(options.replaces, { type: 'replace', by: record.key })
     if (error) void journal.begin({ ...record, phase: 'refused', settledAt: record.createdAt, error }, { kept: false })
     else begin(record, () => runningIn(scope) < (options.concurrency ?? Infinity))
