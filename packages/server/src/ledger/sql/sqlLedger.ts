@@ -50,12 +50,12 @@ export function sqlLedger(engine: Engine): Ledger {
     async claim(claim) {
       await ready()
       try {
-        const row = await rows.upsert(
+        const { row, changed } = await rows.upsert(
           claim,
           (found, now) => machine.claimRow(claim, found, now),
           (trx, now) => hold(trx, claim.caps, claim.cost, now),
         )
-        return { outcome: row.changed ? 'held' : 'found', row: row.row }
+        return { outcome: changed ? 'held' : 'found', row }
       } catch (error) {
         if (error instanceof NoRoom) return over(claim)
         throw error
