@@ -1,4 +1,4 @@
-import { LimnError, toRequest } from '@limn/core'
+import { LimnError, toGeneration, toRequest } from '@limn/core'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createJournal } from './createJournal.ts'
 import { indexedDBMedium } from './indexedDBMedium.ts'
@@ -73,6 +73,37 @@ describe('the journal', () => {
     const { found } = await page('odd')
     expect(found).toEqual(['good'])
     expect(await medium.readAll('odd')).toHaveLength(bad.length + 1)
+  })
+
+  const settled = { phase: 'accepted', settledAt: 2 } as const
+  const picture = { id: 't', status: 'succeeded', created: 1, model: 'm', data: [{ url: '/api/images/i/1' }] }
+  it.each([
+    ['no entry', { ...settled, task: { ...picture, data: [null] } }],
+    ['a script for a picture', { ...settled, task: { ...picture, data: [{ url: 'javascript:alert(1)' }] } }],
+    ['no id', { ...settled, task: { ...picture, id: '' } }],
+    ['expired: 5', { ...settled, task: picture, expired: 5 }],
+    ['no flags', { flags: {} }],
+    ['a size that is a number', { request: { ...toRequest({ prompt: 'x' }), size: 5 } }],
+    ['a reference that is a number', { request: { ...toRequest({ prompt: 'x' }), image_urls: [5] } }],
+    ['n that is a word', { request: { ...toRequest({ prompt: 'x' }), n: 'a' } }],
+    ['a slot that is an object', { slot: {} }],
+  ])('G12 sets aside what would break a page: %s', async (name, facts) => {
+    const medium = await indexedDBMedium()
+    const write = (key: string, entry: object) =>
+      medium.update(name, key, () => JSON.parse(JSON.stringify({ ...record(key), ...entry })))
+    await write('bad', facts)
+    await write('good', { ...settled, task: picture })
+    const { found, journal } = await page(name)
+    expect(found).toEqual(['good'])
+    expect(toGeneration(journal.get('good')!).images[0]?.url).toBe('/api/images/i/1')
+  })
+
+  it('G12 keeps one whose error cannot be read: the status explains itself', async () => {
+    const medium = await indexedDBMedium()
+    const error = { code: 5, message: 7, upstream: 'x' }
+    await medium.update('garbled', 'k', () => JSON.parse(JSON.stringify({ ...record('k'), phase: 'uncertain', error })))
+    const { journal } = await page('garbled')
+    expect(toGeneration(journal.get('k')!)).toMatchObject({ status: 'uncertain', error: { code: 'outcome_unknown' } })
   })
 
   it('a dismissed one leaves its key and the time, and can be restored on this page', async () => {

@@ -1,5 +1,6 @@
 import {
   isObject,
+  readTask,
   reviveError,
   type GenerationFlags,
   type GenerationRequest,
@@ -59,22 +60,23 @@ export function writeRecord(record: JournalRecord): unknown {
 
 /** What a medium held, as a record; undefined when it is corrupt, from a later version, or the stub of a dismissed one. */
 export function readRecord(stored: unknown): JournalRecord | undefined {
-  if (!isObject(stored) || stored.version !== RECORD_VERSION || typeof stored.key !== 'string') return undefined
-  if (!isObject(stored.request) || typeof stored.request.prompt !== 'string') return undefined
-  if (!Array.isArray(stored.request.image_urls) || !PHASES.has(String(stored.phase)) || !isObject(stored.flags))
+  if (!isObject(stored) || !fits(stored, RECORD) || !isObject(stored.request) || !fits(stored.request, REQUEST))
     return undefined
-  if (![stored.createdAt, stored.place, stored.empty, stored.missing].every(Number.isFinite)) return undefined
-  const task = stored.task === undefined ? undefined : readStoredTask(stored.task)
-  if (stored.phase === 'accepted' && !task) return undefined
-  const { error } = stored
-  return { ...(stored as unknown as JournalRecord), task, error: isObject(error) ? revive(error) : undefined }
+  if (!isObject(stored.flags) || !fits(stored.flags, FLAGS)) return undefined
+  try {
+    const task = stored.task === undefined ? undefined : readStoredTask(stored.task)
+    if (stored.phase === 'accepted' && !task) return undefined
+    return { ...(stored as unknown as JournalRecord), task, error: revive(stored.error) }
+  } catch {
+    return undefined
+  }
 }
 
 /** Whether it is the stub of a dismissed one. */
 export const isStub = (stored: unknown): stored is { readonly key: string; readonly dismissedAt: number } =>
   isObject(stored) && typeof stored.key === 'string' && typeof stored.dismissedAt === 'number' && !('request' in stored)
 
-const PHASES: ReadonlySet<string> = new Set<Phase>([
+const PHASES: ReadonlySet<unknown> = new Set<Phase>([
   'queued',
   'submitting',
   'accepted',
@@ -83,16 +85,71 @@ const PHASES: ReadonlySet<string> = new Set<Phase>([
   'canceled',
 ])
 
+type Check = (value: unknown) => boolean
+const text: Check = (value) => typeof value === 'string'
+const number: Check = Number.isFinite
+const boolean: Check = (value) => typeof value === 'boolean'
+const listOf =
+  (check: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.every(check)
+const optional =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value)
+const fits = (stored: Readonly<Record<string, unknown>>, checks: Readonly<Record<string, Check>>): boolean =>
+  Object.entries(checks).every(([name, check]) => check(stored[name]))
+
+const RECORD = {
+  version: (value) => value === RECORD_VERSION,
+  key: text,
+  slot: optional(text),
+  scope: optional(text),
+  phase: (value) => PHASES.has(value),
+  createdAt: number,
+  place: number,
+  sentAt: optional(number),
+  plain: optional(boolean),
+  ledgerId: optional(text),
+  acceptedAt: optional(number),
+  settledAt: optional(number),
+  empty: number,
+  missing: number,
+  expired: optional(listOf(Number.isInteger)),
+  dismissedAt: optional(number),
+  replacedBy: optional(text),
+  told: optional(boolean),
+} as const satisfies Partial<Record<keyof JournalRecord, Check>>
+
+const REQUEST = {
+  model: text,
+  prompt: text,
+  image_urls: listOf(text),
+  n: Number.isInteger,
+  size: text,
+  quality: optional(text),
+  output_format: optional(text),
+} as const satisfies Record<keyof GenerationRequest, Check>
+
+const FLAGS = {
+  stale: boolean,
+  detached: boolean,
+  confirming: boolean,
+  needsAuth: boolean,
+} as const satisfies Record<keyof GenerationFlags, Check>
+
+const ERROR = { code: text, message: text, retryAfter: optional(number), status: optional(number) }
+
+/** Its URLs were checked against the proxy when they came: a path-absolute one may stay. @throws LimnError without an id */
 function readStoredTask(stored: unknown): Task | undefined {
-  if (
-    !isObject(stored) ||
-    typeof stored.id !== 'string' ||
-    typeof stored.status !== 'string' ||
-    !Array.isArray(stored.data)
-  )
-    return undefined
-  const { error, ...task } = stored
-  return { ...(task as unknown as Task), ...(isObject(error) && { error: revive(error) }) }
+  const { error: unread, ...task } = readTask(stored, { proxied: true })
+  if (task.status === 'succeeded' && task.data.every(({ url }) => url === null)) return undefined
+  const error = (isObject(stored) && revive(stored.error)) || unread
+  return { ...task, ...(task.status === 'failed' && error && { error }) }
 }
 
-const revive = (stored: Readonly<Record<string, unknown>>): LimnError => reviveError(stored as unknown as PlainError)
+/** What explains nothing is left out: the status explains itself then. */
+const revive = (stored: unknown): LimnError | undefined =>
+  isObject(stored) && fits(stored, ERROR) && (stored.upstream === undefined || isObject(stored.upstream))
+    ? reviveError(stored as unknown as PlainError)
+    : undefined
