@@ -14,6 +14,8 @@ export interface GenerationFilter {
 /** What the journal's records look like to an app. A generation is a new object only when it changed. */
 export interface Generations {
   readonly of: (record: JournalRecord) => Generation
+  /** Another took its place, and is there. */
+  readonly isReplaced: (record: JournalRecord) => boolean
   /** The key at the end of the line: where a retry led to. */
   readonly lead: (key: string) => string
   /** Until it is settled which of the two keys stays, `key` leads to `target`. */
@@ -39,16 +41,21 @@ export function createGenerations(journal: Journal): Generations {
     return generation
   }
 
+  const heirOf = ({ key, replacedBy }: JournalRecord) =>
+    replacedBy !== undefined && replacedBy !== key && journal.has(replacedBy) ? replacedBy : undefined
+  const isReplaced = (record: JournalRecord) => heirOf(record) !== undefined
+
+  function next(key: string): string | undefined {
+    const record = journal.get(key)
+    return aliases.get(key) ?? (record && heirOf(record))
+  }
+
   function lead(key: string): string {
     const seen = new Set<string>()
     let last = key
-    for (
-      let next: string | undefined = key;
-      next !== undefined && !seen.has(next);
-      next = aliases.get(last) ?? journal.get(last)?.replacedBy
-    ) {
-      seen.add(next)
-      last = next
+    for (let step: string | undefined = key; step !== undefined && !seen.has(step); step = next(last)) {
+      seen.add(step)
+      last = step
     }
     return last
   }
@@ -61,10 +68,7 @@ export function createGenerations(journal: Journal): Generations {
   function list(filter: GenerationFilter = {}): readonly Generation[] {
     const statuses = filter.status === undefined ? undefined : [filter.status].flat()
     const rows = [...journal.records()]
-      .filter(
-        (record) =>
-          inView(record) === !filter.dismissed && record.replacedBy === undefined && record.error?.code !== 'busy',
-      )
+      .filter((record) => inView(record) === !filter.dismissed && !isReplaced(record) && record.error?.code !== 'busy')
       .filter(({ slot }) => filter.slot === undefined || slot === filter.slot)
       .toSorted(newestFirst)
       .map(of)
@@ -102,6 +106,7 @@ export function createGenerations(journal: Journal): Generations {
 
   return {
     of,
+    isReplaced,
     lead,
     alias: (key, target) => void (target === undefined ? aliases.delete(key) : aliases.set(key, target)),
     find,

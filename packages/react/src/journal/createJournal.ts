@@ -17,6 +17,8 @@ export interface Journal {
   readonly state: () => JournalState
   readonly records: () => Iterable<JournalRecord>
   readonly get: (key: string) => JournalRecord | undefined
+  /** In hand, or dismissed, here or in another tab. */
+  readonly has: (key: string) => boolean
   /** Reads what earlier pages left in this namespace. Resolves also where nothing durable can be had, with the keys found. */
   readonly open: (namespace: string) => Promise<readonly string[]>
   /** Takes in what other tabs and earlier pages have written; resolves with the keys not seen before. */
@@ -37,6 +39,8 @@ export function createJournal(openMedium: () => Promise<Medium>): Journal {
   const pending = new Map<string, number>()
   /** Their last write failed: what is stored is behind what is in hand. */
   const dirty = new Set<string>()
+  /** Dismissed before they were in hand. */
+  const stubs = new Set<string>()
   const listeners = new Set<() => void>()
   let state: JournalState = { ready: false, durable: true }
   let medium: Medium | undefined
@@ -102,6 +106,7 @@ export function createJournal(openMedium: () => Promise<Medium>): Journal {
     state: () => state,
     records: () => records.values(),
     get: (key) => records.get(key),
+    has: (key) => records.has(key) || stubs.has(key),
     subscribe: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -139,6 +144,7 @@ export function createJournal(openMedium: () => Promise<Medium>): Journal {
         fallBack()
         return []
       })
+      for (const entry of stored) if (isStub(entry)) stubs.add(entry.key)
       const read = stored.map((entry) => readRecord(entry) ?? dismissed(entry)).filter((record) => record !== undefined)
       const fresh = read.filter(({ key }) => !records.has(key)).map(({ key }) => key)
       adopt(...read.filter(({ key }) => isBehind(key)))

@@ -122,7 +122,7 @@ export function createPollers(core: Core): Pollers {
       const { key, task, flags } = record
       const held = watched.get(key)
       const runs =
-        task !== undefined && stateOf(record) === 'running' && !flags.detached && record.replacedBy === undefined
+        task !== undefined && stateOf(record) === 'running' && !flags.detached && !core.generations.isReplaced(record)
       if (held && (!runs || held.id !== task.id)) {
         held.stop()
         watched.delete(key)
