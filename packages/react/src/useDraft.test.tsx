@@ -25,6 +25,15 @@ function Box(options: UseDraftOptions) {
           </button>
         </p>
       ))}
+      <button
+        type="button"
+        onClick={() => {
+          draft.set({ prompt: 'an owl' })
+          draft.submit()
+        }}
+      >
+        Owl
+      </button>
       <button {...draft.submitProps}>Draw for {draft.credits}</button>
       {draft.problem && <p role="alert">{draft.problem.code}</p>}
     </form>
@@ -107,6 +116,32 @@ describe('useDraft', () => {
     expect(world.simulator.creates).toHaveLength(1)
   })
 
+  it('sends what was set in the same breath', async () => {
+    const world = createWorld('limn')
+    show(world)
+    type('a fox in snow')
+    fireEvent.click(screen.getByRole('button', { name: 'Owl' }))
+    await waitFor(() => expect(world.simulator.creates).toHaveLength(1))
+    expect(world.simulator.creates[0]!.request.prompt).toBe('an owl')
+    await waitFor(() => expect(field()).toHaveValue(''))
+  })
+
+  it('a reload before acceptance keeps the next prompt, which was typed meanwhile', async () => {
+    const world = createWorld('limn')
+    const gate = Promise.withResolvers<undefined>()
+    world.intercept = (request) => (request.method === 'POST' ? gate.promise : undefined)
+    const first = show(world)
+    type('a fox in snow')
+    fireEvent.submit(screen.getByRole('form'))
+    type('an owl')
+    await waitFor(() => expect(world.sent).toContain('POST /generations'))
+    first.unmount()
+    show(world)
+    gate.resolve(undefined)
+    await waitFor(() => expect(screen.getByRole('status')).toHaveTextContent('succeeded'))
+    expect(field()).toHaveValue('an owl')
+  })
+
   it('keeps the text across a reload', () => {
     const world = createWorld('limn')
     const { unmount } = show(world, { slot: 'kept' })
@@ -140,7 +175,7 @@ describe('useDraft', () => {
     const world = createWorld('limn')
     show(world)
     expect(screen.queryByRole('alert')).toBeNull()
-    expect(screen.getByRole('button')).toHaveAttribute('aria-disabled', 'true')
+    expect(screen.getByRole('button', { name: 'Draw for 10' })).toHaveAttribute('aria-disabled', 'true')
     fireEvent.submit(screen.getByRole('form'))
     expect(screen.getByRole('alert')).toHaveTextContent('invalid_prompt')
     expect(field()).toHaveAttribute('aria-invalid', 'true')

@@ -2,9 +2,9 @@
 import { checkRequest, isBlank, type RequestFields, type RequestInput } from '@limn/core'
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type DragEvent } from 'react'
 import type { Draft, UseDraftOptions } from './draft/Draft.ts'
-import { createDraftStore } from './draft/createDraftStore.ts'
+import { contentOf, createDraftStore, requestOf } from './draft/createDraftStore.ts'
 import { enterKey } from './draft/enterKey.ts'
-import { release, toReference } from './draft/Reference.ts'
+import { release, toReference, type Reference } from './draft/Reference.ts'
 import { useEngine } from './LimnProvider.tsx'
 import { useCapabilities } from './useCapabilities.ts'
 
@@ -24,10 +24,9 @@ export function useDraft(options: UseDraftOptions = {}): Draft {
   const told = useRef(onSubmitted)
   useEffect(() => void (told.current = onSubmitted))
 
-  const urls = references.flatMap(({ url }) => url ?? [])
-  const request: RequestFields = { ...fields, ...(urls.length > 0 && { image_urls: urls }) }
-  const isEmpty = isBlank(fields.prompt ?? '') && urls.length === 0
-  const unusable = references.find(({ error }) => error)?.error
+  const request = requestOf({ fields, references })
+  const isEmpty = isBlank(fields.prompt ?? '') && request.image_urls === undefined
+  const unusable = unusableIn(references)
   const broken = unusable ?? checkRequest(request, capabilities)[0]
   const problem = refused?.error ?? (isEmpty && !tried && !unusable ? undefined : broken)
 
@@ -41,16 +40,17 @@ export function useDraft(options: UseDraftOptions = {}): Draft {
     }
 
     async function settle() {
-      const sent = store.get()
       const generation = await engine.submission(pending!).submitted
       if (!mounted || store.get().pending !== pending) return
       const accepted = generation.taskId !== undefined && generation.status !== 'uncertain'
-      const untouched = store.get().fields === sent.fields && store.get().references === sent.references
+      const now = store.get()
+      const untouched = contentOf(now) === now.submitted
       const error = generation.status === 'failed' && generation.taskId === undefined ? generation.error : undefined
       store.change({
         pending: undefined,
+        submitted: undefined,
         ...(error && { refused: { key: pending!, error } }),
-        ...(accepted && untouched && cleared(sent.fields)),
+        ...(accepted && untouched && cleared(now.fields)),
       })
       told.current?.(generation)
     }
@@ -76,8 +76,10 @@ export function useDraft(options: UseDraftOptions = {}): Draft {
       change({ references: image_urls.map(toReference) })
     }
     const submit: Draft['submit'] = ({ again } = {}) => {
-      const { scope, refused: before } = store.get()
-      const submission = engine.start(request as RequestInput, {
+      // What is in it now, which the last render need not have seen.
+      const now = store.get()
+      const { scope, refused: before } = now
+      const submission = engine.start(requestOf(now) as RequestInput, {
         slot,
         scope,
         concurrency,
@@ -85,11 +87,12 @@ export function useDraft(options: UseDraftOptions = {}): Draft {
         again,
         replaces: before?.key,
       })
-      store.change({ pending: submission.key, refused: undefined })
+      store.change({ pending: submission.key, submitted: contentOf(now), refused: undefined })
       return submission
     }
     const trySubmit = () => {
-      if (broken) store.change({ tried: true })
+      const now = store.get()
+      if (unusableIn(now.references) ?? checkRequest(requestOf(now), capabilities)[0]) store.change({ tried: true })
       else submit()
     }
     return {
@@ -151,6 +154,8 @@ export function useDraft(options: UseDraftOptions = {}): Draft {
 }
 
 const NO_SETTINGS = { quality: undefined, output_format: undefined }
+
+const unusableIn = (references: readonly Reference[]) => references.find(({ error }) => error)?.error
 
 const cleared = (fields: RequestFields) => ({ fields: { ...fields, prompt: '' }, references: [], tried: false })
 

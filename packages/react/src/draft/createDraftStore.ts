@@ -12,6 +12,8 @@ interface DraftState {
   readonly scope: string
   /** Its submission whose create is not over. */
   readonly pending?: string | undefined
+  /** What `pending` was made of, as {@link contentOf} tells it. */
+  readonly submitted?: string | undefined
   /** The last refusal and its key, until the draft changes or is asked anew. */
   readonly refused?: { readonly key: string; readonly error: LimnError } | undefined
   /** Somebody tried to submit: now a blank prompt is worth a word. */
@@ -53,11 +55,21 @@ export function createDraftStore(given: RequestFields, name: string | undefined)
   }
 }
 
-function keep(name: string, { fields, references, scope, pending }: DraftState) {
+/** What a draft would send now. */
+export function requestOf({ fields, references }: Pick<DraftState, 'fields' | 'references'>): RequestFields {
+  const urls = references.flatMap(({ url }) => url ?? [])
+  return { ...fields, ...(urls.length > 0 && { image_urls: urls }) }
+}
+
+/** All that a person put in, as text: equal where nothing was changed, after a reload too. */
+export const contentOf = ({ fields, references }: DraftState): string =>
+  JSON.stringify([fields, references.map(({ url, id }) => url ?? id)])
+
+function keep(name: string, { fields, references, scope, pending, submitted }: DraftState) {
   try {
     sessionStorage.setItem(
       name,
-      JSON.stringify({ fields, urls: references.flatMap(({ url }) => url ?? []), scope, pending }),
+      JSON.stringify({ fields, urls: references.flatMap(({ url }) => url ?? []), scope, pending, submitted }),
     )
   } catch {
     // Storage is blocked or full: the text lives as long as the page.
@@ -80,6 +92,7 @@ function restore(name: string): Partial<DraftState> | undefined {
       references: urls.map(toReference),
       scope: kept.scope,
       pending: typeof kept.pending === 'string' ? kept.pending : undefined,
+      submitted: typeof kept.submitted === 'string' ? kept.submitted : undefined,
     }
   } catch {
     return undefined
