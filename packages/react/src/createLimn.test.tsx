@@ -118,6 +118,8 @@ describe.each(KINDS)('through a %s proxy', (kind) => {
           staleTime: Infinity,
           enabled: false,
           gcTime: 0,
+          notifyOnChangeProps: [],
+          select: () => null,
         },
       },
     })
@@ -139,6 +141,8 @@ describe.each(KINDS)('through a %s proxy', (kind) => {
           staleTime: Infinity,
           enabled: false,
           gcTime: 0,
+          notifyOnChangeProps: [],
+          select: () => null,
           refetchInterval: false,
         },
       },
@@ -328,6 +332,32 @@ describe.each(KINDS)('through a %s proxy', (kind) => {
     const generation = await world.page({ queryClient }).generate(FOX).outcome
     expect(generation.status).toBe('succeeded')
     expect(emptied).toBe(true)
+  })
+
+  it('a look that fails calls no picture expired, and one that shows none keeps the URL', async () => {
+    const world = createWorld(kind)
+    const limn = world.page()
+    const { key, images, taskId } = await limn.generate(FOX).outcome
+    let failed = 0
+    let empty = 0
+    world.intercept = () => {
+      failed += 1
+      return new Response('', { status: 502 })
+    }
+    limn.imageFailed(limn.find(key)!, 0)
+    await vi.waitFor(() => expect(failed).toBe(1))
+    world.intercept = () => {
+      empty += 1
+      return Response.json({ id: taskId, status: 'succeeded', data: [] }, { headers: { 'limn-ledger': 'memory' } })
+    }
+    await vi.waitFor(() => {
+      limn.imageFailed(limn.find(key)!, 0)
+      expect(limn.find(key)?.images).toEqual([{ ...images[0], expired: true }])
+    })
+    expect(empty).toBe(1)
+    world.intercept = undefined
+    limn.actions(limn.find(key)!).checkAgain!()
+    await vi.waitFor(() => expect(limn.find(key)?.images).toEqual(images))
   })
 
   it('looks once more at a picture that does not load, then calls it expired', async () => {

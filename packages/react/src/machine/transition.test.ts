@@ -128,6 +128,28 @@ describe('the browser machine', () => {
     expect(transition(old, { type: 'accept', at: MAX_AGE + 9, task: task('succeeded') }).phase).toBe('accepted')
   })
 
+  it('a failed look after two hours hands nothing over: it tells nothing', () => {
+    const running = after([{ type: 'start' }, { type: 'accept', at: 2, task: task('processing') }])
+    const error = new LimnError('network')
+    const night = transition(running, { type: 'look', at: MAX_AGE + 3, look: { error } })
+    expect(night).toMatchObject({ phase: 'accepted', flags: { stale: true } })
+    expect(transition(night, { type: 'look', at: MAX_AGE + 9, look: { task: task('succeeded') } })).toMatchObject({
+      phase: 'accepted',
+      task: { status: 'succeeded' },
+    })
+  })
+
+  it('accepted as succeeded without a picture, it is looked at three more times', () => {
+    const empty: Task = { ...task('succeeded'), data: [] }
+    const look: Event = { type: 'look', at: 3, look: { task: empty } }
+    const begun = after([{ type: 'start' }, { type: 'accept', at: 2, task: empty }])
+    expect(begun.task?.status).toBe('processing')
+    const waited = after([look, look], begun)
+    expect(waited.task?.status).toBe('processing')
+    expect(transition(waited, look).task).toMatchObject({ status: 'failed', error: { code: 'no_output' } })
+    expect(transition(waited, { ...look, look: { task: task('succeeded') } }).task?.status).toBe('succeeded')
+  })
+
   it('takes nothing back once the POST has left', () => {
     const begun = after([{ type: 'start' }])
     expect(transition(begun, { type: 'cancel', at: 1 }).phase).toBe('canceled')

@@ -49,17 +49,18 @@ const accept: Edge<'accept'> = (record, { at, task: answered }) => {
   const before = record.task
   const late = before !== undefined && TASK_STATUSES.indexOf(answered.status) < TASK_STATUSES.indexOf(before.status)
   if (late && record.phase === 'accepted' && before.id === answered.id) return record
-  const task = late ? { ...answered, status: before.status } : answered
+  const counted = record.phase === 'accepted' ? record.empty : 0
+  const { watch } = settle({ empty: counted, missing: 0, ...(before && { task: before }) }, { task: answered }, 0)
   const accepted: JournalRecord = {
     ...record,
     phase: 'accepted',
     flags: NO_FLAGS,
     error: undefined,
-    empty: 0,
+    empty: watch.empty,
     missing: 0,
     acceptedAt: record.acceptedAt ?? at,
   }
-  return known(accepted, task, at)
+  return known(accepted, watch.task ?? answered, at)
 }
 
 const look: Edge<'look'> = (record, { look: seen, at }) => {
@@ -79,7 +80,8 @@ const look: Edge<'look'> = (record, { look: seen, at }) => {
     verdict === 'known' && watch.task
       ? known(flag(counted, WATCHED), watch.task, at)
       : flag(counted, { stale: true, needsAuth: false })
-  return stateOf(next) === 'running' && age > MAX_AGE
+  // A look that failed tells nothing: what is there after a night offline is asked first.
+  return verdict === 'known' && stateOf(next) === 'running' && age > MAX_AGE
     ? doubt(next, { type: 'doubt', error: lost('It has been running for two hours. What became of it is not known.') })
     : next
 }

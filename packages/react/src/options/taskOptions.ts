@@ -41,6 +41,8 @@ export const FIXED = {
   retryOnMount: true,
   structuralSharing: true,
   throwOnError: false,
+  notifyOnChangeProps: 'all',
+  select: <T>(data: T): T => data,
 } as const
 
 /** ms to the next look, or false while one is under way. Pure in the query's state: a value that moved with the clock would restart the timer for ever. */
