@@ -7,6 +7,7 @@ import { createJournal } from './journal/createJournal.ts'
 import { indexedDBMedium } from './journal/indexedDBMedium.ts'
 import { memoryMedium } from './journal/memoryMedium.ts'
 import type { LimnOptions, Submission } from './Limn.ts'
+import { stateOf } from './machine/transition.ts'
 import { createPollers } from './poll/createPollers.ts'
 import { createWake } from './poll/createWake.ts'
 import { createTeller } from './createTeller.ts'
@@ -24,7 +25,8 @@ export function createEngine(initial: LimnOptions): Engine {
   const journal = createJournal(async () => (initial.journal === 'memory' ? memoryMedium() : indexedDBMedium()))
   const listeners = new Set<() => void>()
   const tell = () => listeners.forEach((listener) => listener())
-  const known = createKnown(client, tell)
+  const wake = createWake()
+  const known = createKnown(client, tell, wake)
   const queryClient = initial.queryClient ?? new QueryClient()
   const core: Core = {
     get options() {
@@ -34,7 +36,7 @@ export function createEngine(initial: LimnOptions): Engine {
     journal,
     generations: createGenerations(journal),
     known,
-    wake: createWake(),
+    wake,
     queryClient,
   }
   const sender = createSender(core)
@@ -55,7 +57,15 @@ export function createEngine(initial: LimnOptions): Engine {
   /** Once; anew after a sign-in. */
   const ensureOpen = () => void (opening ??= open().catch(() => (opening = undefined)))
 
-  const resume = (keys: readonly string[]) => keys.forEach((key) => void sender.resume(key))
+  /** Only what an earlier page left unclear: each takes a lock and a look at what is stored. */
+  function resume(keys: readonly string[]) {
+    for (const key of keys) {
+      const record = journal.get(key)
+      const state = record && stateOf(record)
+      if (state === 'queued' || state === 'submitting' || (state === 'uncertain' && record?.flags.confirming))
+        void sender.resume(key)
+    }
+  }
 
   function changed() {
     generate.pump()
@@ -110,7 +120,14 @@ export function createEngine(initial: LimnOptions): Engine {
     clear: async () => {
       pollers.stop()
       queryClient.removeQueries({ queryKey: ['limn', 'task'] })
+      opening = undefined
+      known.forget()
       await journal.clear()
+      // The next person's journal, if someone else is signed in by now.
+      if (mounts > 0) {
+        void known.ask(Infinity).catch(() => {})
+        ensureOpen()
+      }
     },
     mount: () => {
       mounts += 1

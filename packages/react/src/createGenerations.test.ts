@@ -1,4 +1,4 @@
-import { toRequest } from '@limn/core'
+import { LimnError, toRequest } from '@limn/core'
 import { describe, expect, it } from 'vitest'
 import { createGenerations } from './createGenerations.ts'
 import { createJournal } from './journal/createJournal.ts'
@@ -41,5 +41,28 @@ describe('generations', () => {
     expect(keys(generations.list())).toEqual(['orphan', 'new'])
     expect(generations.lead('orphan')).toBe('orphan')
     expect(generations.find('old')?.key).toBe('new')
+  })
+
+  it('a promise of one that was removed resolves as it was last seen', async () => {
+    const { journal, generations } = await open()
+    await journal.begin(record('k', { phase: 'submitting', settledAt: undefined }))
+    const outcome = generations.outcome('k')
+    await journal.clear()
+    expect(await outcome).toMatchObject({ key: 'k', status: 'submitting' })
+  })
+
+  it('a promise is kept while it is over, and made anew once the generation lives again', async () => {
+    const error = new LimnError('outcome_unknown')
+    const { journal, generations } = await open()
+    await journal.begin(record('k', { phase: 'uncertain', settledAt: undefined, error }))
+    const first = generations.outcome('k')
+    expect((await first).status).toBe('uncertain')
+    expect(generations.outcome('k')).toBe(first)
+    await journal.dispatch('k', { type: 'confirm' })
+    const second = generations.outcome('k')
+    expect(second).not.toBe(first)
+    expect(generations.outcome('k')).toBe(second)
+    await journal.dispatch('k', { type: 'refuse', at: 9, error })
+    expect((await second).status).toBe('failed')
   })
 })

@@ -83,23 +83,26 @@ export function createGenerations(journal: Journal): Generations {
     return rows
   }
 
-  /** One promise per key, so that it is fit for `use()`. */
+  /** One promise per key, so that it is fit for `use()`; another once it lives again. Removed, it ends as last seen. */
   function promises(isOver: (generation: Generation) => boolean) {
-    const made = new Map<string, Promise<Generation>>()
+    const made = new Map<string, { promise: Promise<Generation>; over: boolean }>()
     return (key: string): Promise<Generation> => {
       const known = made.get(key)
-      if (known) return known
-      const promise = new Promise<Generation>((resolve) => {
-        const check = () => {
-          const generation = find(key)
-          if (!generation || !isOver(generation)) return false
-          resolve(generation)
-          return true
-        }
-        if (check()) return
-        const stop = journal.subscribe(() => check() && stop())
-      })
-      made.set(key, promise)
+      let last = find(key)
+      if (known && !(known.over && last && !isOver(last))) return known.promise
+      const { promise, resolve } = Promise.withResolvers<Generation>()
+      const entry = { promise, over: false }
+      made.set(key, entry)
+      const check = () => {
+        const now = find(key)
+        const removed = !now && last
+        last = now ?? last
+        entry.over = last !== undefined && (Boolean(removed) || isOver(last))
+        if (entry.over && last) resolve(last)
+        return entry.over
+      }
+      if (check()) return promise
+      const stop = journal.subscribe(() => check() && stop())
       return promise
     }
   }

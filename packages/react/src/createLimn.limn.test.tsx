@@ -33,6 +33,38 @@ describe('a limn proxy', () => {
     expect(world.simulator.creates).toHaveLength(1)
   })
 
+  it('asks whose journal it is after clear(), and tells the next person nothing', async () => {
+    const world = createWorld('limn')
+    let principal = 'ada'
+    world.intercept = (request) =>
+      request.url.endsWith('/capabilities')
+        ? Response.json(
+            { limn: 1, ledger: 'memory', ledger_id: 'l', now: Date.now(), principal, features: { idempotency: true } },
+            { headers: { 'limn-ledger': 'memory' } },
+          )
+        : undefined
+    const limn = world.page()
+    await limn.generate({ prompt: 'of ada' }).outcome
+    principal = 'bob'
+    await limn.clear()
+    await limn.generate({ prompt: 'of bob' }).outcome
+    const prompts = async (who: string) => {
+      const next = world.page({ principal: who })
+      await vi.waitFor(() => expect(next.journal().ready).toBe(true))
+      return next.list().map(({ request }) => request.prompt)
+    }
+    expect(await prompts('ada')).toEqual([])
+    expect(await prompts('bob')).toEqual(['of bob'])
+  })
+
+  it('tells the provider of one that was refused at once', async () => {
+    const onSettled = vi.fn()
+    const limn = createWorld('limn').page({ onSettled })
+    const { key } = limn.generate({ prompt: '' })
+    await vi.waitFor(() => expect(onSettled).toHaveBeenCalledTimes(1))
+    expect(onSettled).toHaveBeenCalledWith(expect.objectContaining({ key, status: 'failed' }))
+  })
+
   it('gets the same key again when the create never arrived', async () => {
     const world = createWorld('limn')
     const keys: (string | null)[] = []

@@ -20,13 +20,18 @@ export function createTeller(core: Core): Teller {
       core.options.onSettled?.(generations.of(journal.get(record.key) ?? record))
   }
 
+  function tell() {
+    for (const record of journal.records()) {
+      if (stateOf(record) !== 'settled') expected.add(record.key)
+      else if (expected.has(record.key)) void settled(record)
+    }
+  }
+
   return {
-    own: (key) => void expected.add(key),
-    tell: () => {
-      for (const record of journal.records()) {
-        if (stateOf(record) !== 'settled') expected.add(record.key)
-        else if (expected.has(record.key)) void settled(record)
-      }
+    own: (key) => {
+      expected.add(key)
+      tell()
     },
+    tell,
   }
 }

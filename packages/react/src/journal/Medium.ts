@@ -3,6 +3,7 @@ export interface Medium {
   /** Survives a reload. */
   readonly durable: boolean
   readonly readAll: (namespace: string) => Promise<readonly unknown[]>
+  readonly read: (namespace: string, key: string) => Promise<unknown>
   /**
    * One atomic read-change-write; resolves with what is stored, once it is stored. `undefined` from `change` writes nothing.
    * @throws whatever the storage throws (blocked, full)

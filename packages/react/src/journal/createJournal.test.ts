@@ -159,6 +159,20 @@ describe('the journal', () => {
     expect(await medium.readAll('behind')).toMatchObject([stored])
   })
 
+  it('clears at once where it was never opened, and writes what begins later where it is opened next', async () => {
+    const medium = memoryMedium()
+    const journal = createJournal(async () => medium)
+    await journal.clear()
+    await journal.open('ada')
+    await journal.begin(record('a'))
+    await journal.clear()
+    const begun = journal.begin(record('b'))
+    await journal.open('bob')
+    await begun
+    expect(await medium.readAll('ada')).toEqual([])
+    expect(await medium.readAll('bob')).toMatchObject([{ key: 'b' }])
+  })
+
   it('two tabs: what one dismissed only a restore brings back', async () => {
     const { journal: first } = await page('stub')
     await first.begin(record('k', { phase: 'canceled', settledAt: 2 }))

@@ -29,6 +29,7 @@ export interface Journal {
   readonly begin: (record: JournalRecord, options?: { kept?: boolean }) => Promise<void>
   /** Changes a record at once; resolves, once written, with whether this was the change (false: it changed nothing, or another tab came first). */
   readonly dispatch: (key: string, event: Event) => Promise<boolean>
+  /** Forgets this namespace, here and in storage; nothing is written until the next `open`. */
   readonly clear: () => Promise<void>
   readonly subscribe: (listener: () => void) => () => void
 }
@@ -45,8 +46,7 @@ export function createJournal(openMedium: () => Promise<Medium>): Journal {
   let state: JournalState = { ready: false, durable: true }
   let medium: Medium | undefined
   let namespace = ''
-  let opened: () => void
-  const opening = new Promise<void>((resolve) => (opened = resolve))
+  let opening = Promise.withResolvers<void>()
 
   const tell = () => listeners.forEach((listener) => listener())
 
@@ -66,11 +66,15 @@ export function createJournal(openMedium: () => Promise<Medium>): Journal {
 
   async function write(key: string, record: JournalRecord, event?: Event): Promise<boolean> {
     pending.set(key, (pending.get(key) ?? 0) + 1)
-    await opening
+    await opening.promise
+    if (!medium || !records.has(key)) {
+      pending.delete(key)
+      return false
+    }
     let before: JournalRecord = record
     let after: JournalRecord = record
     try {
-      await medium!.update(namespace, key, (stored) => {
+      await medium.update(namespace, key, (stored) => {
         before = latest(record, stored)
         after = event ? transition(before, event) : before
         return writeRecord(after)
@@ -82,7 +86,7 @@ export function createJournal(openMedium: () => Promise<Medium>): Journal {
       before = record
       after = event ? transition(record, event) : record
     }
-    const waiting = pending.get(key)! - 1
+    const waiting = (pending.get(key) ?? 1) - 1
     pending.set(key, waiting)
     if (waiting === 0 && records.has(key)) adopt(after)
     return before !== after
@@ -117,7 +121,7 @@ export function createJournal(openMedium: () => Promise<Medium>): Journal {
         fallBack()
         return memoryMedium()
       })
-      opened()
+      opening.resolve()
       const found = await journal.refresh()
       state = { ...state, ready: true, durable: state.durable && medium.durable }
       tell()
@@ -139,11 +143,8 @@ export function createJournal(openMedium: () => Promise<Medium>): Journal {
       return unkept.has(key) || write(key, record, event)
     },
     refresh: async () => {
-      await opening
-      const stored = await medium!.readAll(namespace).catch(() => {
-        fallBack()
-        return []
-      })
+      await opening.promise
+      const stored = (await medium?.readAll(namespace).catch(fallBack)) ?? []
       for (const entry of stored) if (isStub(entry)) stubs.add(entry.key)
       const read = stored.map((entry) => readRecord(entry) ?? dismissed(entry)).filter((record) => record !== undefined)
       const fresh = read.filter(({ key }) => !records.has(key)).map(({ key }) => key)
@@ -151,15 +152,20 @@ export function createJournal(openMedium: () => Promise<Medium>): Journal {
       return fresh
     },
     reread: async (key) => {
-      await opening
-      const record = readRecord(await medium!.update(namespace, key, () => undefined).catch(fallBack))
+      await opening.promise
+      const record = readRecord(await medium?.read(namespace, key).catch(fallBack))
       if (record && isBehind(key)) adopt(record)
     },
     clear: async () => {
-      await opening
+      const held = medium
       records.clear()
+      for (const keys of [unkept, dirty, stubs]) keys.clear()
+      // What begins now waits for the next `open`, in whose namespace it belongs.
+      if (held) opening = Promise.withResolvers()
+      medium = undefined
+      state = { ...state, ready: false }
       tell()
-      await medium!.clear(namespace).catch(fallBack)
+      await held?.clear(namespace).catch(fallBack)
     },
   }
   return journal

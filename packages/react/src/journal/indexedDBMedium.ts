@@ -7,15 +7,17 @@ interface Schema extends DBSchema {
 
 /**
  * Writes to IndexedDB, strictly: what is resolved survives a killed browser (measured: localStorage does not).
- * @throws whatever the browser throws where IndexedDB is blocked
+ * @throws whatever the browser throws where IndexedDB is blocked, and after 3 s where it never answers
  */
 export async function indexedDBMedium(): Promise<Medium> {
   const open = () =>
-    openDB<Schema>('limn', 1, {
-      upgrade: (db) => void db.createObjectStore('generations'),
-      // A later version in another tab must not wait for this one.
-      blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
-    })
+    inTime(
+      openDB<Schema>('limn', 1, {
+        upgrade: (db) => void db.createObjectStore('generations'),
+        // A later version in another tab must not wait for this one.
+        blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+      }),
+    )
   let db: IDBPDatabase<Schema> = await open()
 
   async function transaction(mode: IDBTransactionMode) {
@@ -29,6 +31,7 @@ export async function indexedDBMedium(): Promise<Medium> {
   return {
     durable: true,
     readAll: async (namespace) => (await transaction('readonly')).store.getAll(allOf(namespace)),
+    read: async (namespace, key) => (await transaction('readonly')).store.get([namespace, key]),
     update: async (namespace, key, change) => {
       const tx = await transaction('readwrite')
       const store = tx.objectStore('generations')
@@ -44,6 +47,20 @@ export async function indexedDBMedium(): Promise<Medium> {
       await tx.done
     },
   }
+}
+
+const PATIENCE = 3000
+
+/** It may never answer. What comes too late is closed again. */
+function inTime(opening: Promise<IDBPDatabase<Schema>>): Promise<IDBPDatabase<Schema>> {
+  return new Promise((resolve, reject) => {
+    let late = false
+    const timer = setTimeout(() => {
+      late = true
+      reject(new Error('IndexedDB did not answer.'))
+    }, PATIENCE)
+    opening.then((db) => (late ? db.close() : resolve(db)), reject).finally(() => clearTimeout(timer))
+  })
 }
 
 // An array sorts after every string: this is "each key of that namespace".

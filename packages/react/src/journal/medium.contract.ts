@@ -20,6 +20,8 @@ export function testMedium(open: () => Promise<Medium>) {
     expect(await medium.update('c', 'k', () => ({ n: 1 }))).toEqual({ n: 1 })
     expect(await medium.update('c', 'k', (stored) => ({ n: (stored as { n: number }).n + 1 }))).toEqual({ n: 2 })
     expect(await medium.update('c', 'k', () => undefined)).toEqual({ n: 2 })
+    expect(await medium.read('c', 'k')).toEqual({ n: 2 })
+    expect(await medium.read('c', 'other')).toBeUndefined()
     expect(await medium.update('c', 'other', () => undefined)).toBeUndefined()
     await medium.clear('c')
   })

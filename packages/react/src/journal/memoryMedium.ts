@@ -11,6 +11,7 @@ export function memoryMedium(): Medium {
   return {
     durable: false,
     readAll: async (namespace) => [...entriesOf(namespace).values()],
+    read: async (namespace, key) => entriesOf(namespace).get(key),
     update: async (namespace, key, change) => {
       const entries = entriesOf(namespace)
       const next = change(entries.get(key))
