@@ -17,6 +17,7 @@ export function createActions(
 ): (generation: Generation) => GenerationActions {
   const { journal, generations } = core
   const lastAgain = new Map<string, { at: number; submission: Submission }>()
+  const givingUp = new Map<string, Submission>()
   const made = new WeakMap<Generation, { dismissed: boolean; actions: GenerationActions }>()
 
   function make(generation: Generation): GenerationActions {
@@ -56,19 +57,24 @@ export function createActions(
   }
 
   function giveUp(record: JournalRecord) {
-    // A plain proxy knows no key that could be given up.
-    if (record.plain) return generate.anew(record)
     const { key } = record
+    // It stays as it is: a card of its own for the refusal would offer to draw it beside one that may be charged.
+    if (generate.obstacle(record)) return generate.submissionOf(key)
+    const known = givingUp.get(key)
+    if (known) return known
     const next = generate.mint()
     generations.alias(next, key)
-    void follow(record, next, sender.giveUp(key, next))
-    return generate.submissionOf(next)
-  }
-
-  async function follow(record: JournalRecord, next: string, asked: Promise<boolean>) {
-    if (!(await asked)) return
-    generations.alias(next, undefined)
-    generate.anew(record, next)
+    const take = () => {
+      const taken = generate.take(record, next)
+      generations.alias(next, undefined)
+      return taken
+    }
+    // Before its promises are made: from here on the old one is no answer to them.
+    const over = sender.giveUp(key, take)
+    const submission = generate.submissionOf(next)
+    givingUp.set(key, submission)
+    void over.finally(() => givingUp.delete(key))
+    return submission
   }
 
   return (generation) => {

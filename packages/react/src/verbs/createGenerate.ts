@@ -1,15 +1,21 @@
 import { checkRequest, LimnError, mintKey, toRequest, type GenerationRequest, type RequestInput } from '@limn/core'
 import type { Core, ScopedOptions } from '../Engine.ts'
-import { NO_FLAGS, RECORD_VERSION, type JournalRecord } from '../journal/record.ts'
+import type { JournalRecord } from '../journal/record.ts'
 import type { Submission } from '../Limn.ts'
 import { stateOf } from '../machine/transition.ts'
 import type { Sender } from './createSender.ts'
+import { freshRecord, scopeOf } from './freshRecord.ts'
+import { unwritable } from './unclear.ts'
 
 /** Starts generations: the synchronous guard, the join rule and the queue. */
 export interface Generate {
   readonly start: (input: RequestInput, options?: ScopedOptions) => Submission
-  /** The same request under a fresh key, in the place of `record`. */
-  readonly anew: (record: JournalRecord, key?: string) => Submission
+  /** The same request under a fresh key, in the place of a settled `record`. */
+  readonly anew: (record: JournalRecord) => Submission
+  /** As `anew`, of any record, under a given key, and refused by nothing. False: another tab was first, so nothing is sent here. */
+  readonly take: (record: JournalRecord, key: string) => Promise<boolean>
+  /** What stands in the way of asking for this record's request once more. */
+  readonly obstacle: (record: JournalRecord) => LimnError | undefined
   readonly submissionOf: (key: string) => Submission
   readonly mint: () => string
   /** Lets those begin whose turn has come. */
@@ -23,9 +29,12 @@ export const DOUBLE_CLICK = 1000
 
 export function createGenerate(core: Core, sender: Sender): Generate {
   const { journal, generations, known } = core
-  const waiting = new Map<string, { begin: () => void; isFree: () => boolean }>()
+  const waiting = new Map<string, { begin: (at: number) => void; isFree: () => boolean }>()
   /** ms since the epoch: when a record was last asked for, so that a held key stays one act for as long as it is held. */
   const lastAsked = new Map<string, number>()
+  const optionsOf = new Map<string, ScopedOptions>()
+  /** Those that this page alone knows: refused at once. */
+  const unkept = new Set<string>()
   let inFlight = 0
 
   const inScope = (scope: string) => [...journal.records()].filter((record) => scopeOf(record) === scope)
@@ -62,11 +71,7 @@ export function createGenerate(core: Core, sender: Sender): Generate {
     if (broken) return broken
     if (!navigator.onLine && !isLoopback(core.options.endpoint))
       return new LimnError('offline', 'This browser is offline. Nothing was sent; ask again when it is back.')
-    if (core.options.requireDurableJournal && !journal.state().durable)
-      return new LimnError(
-        'journal_unavailable',
-        'This browser lets nothing be stored, so a reload would lose the picture. Nothing was sent.',
-      )
+    if (core.options.requireDurableJournal && !journal.state().durable) return unwritable()
     return whenBusy === 'refuse' && runningIn(scope) >= concurrency
       ? new LimnError('busy', `Only ${concurrency} at a time here. Wait for what is running, or stop waiting for it.`)
       : undefined
@@ -84,25 +89,36 @@ export function createGenerate(core: Core, sender: Sender): Generate {
       return submissionOf(twin.key)
     }
     const error = refusal(input, scope, options)
-    const begun = fresh(mint(), request, place)
+    const begun = freshRecord(mint(), request, place)
     const record = { ...begun, place: Math.max(begun.place, highestPlace() + 1) }
     if (options.replaces !== undefined) void journal.dispatch(options.replaces, { type: 'replace', by: record.key })
-    if (error) void journal.begin({ ...record, phase: 'refused', settledAt: record.createdAt, error }, { kept: false })
-    else begin(record, () => runningIn(scope) < (options.concurrency ?? Infinity))
+    optionsOf.set(record.key, options)
+    if (error) refuse(record, error, false)
+    else begin(record)
     return submissionOf(record.key)
   }
 
-  function begin(record: JournalRecord, isFree: () => boolean) {
+  function refuse(record: JournalRecord, error: LimnError, kept: boolean) {
+    if (!kept) unkept.add(record.key)
+    void journal.begin({ ...record, phase: 'refused', settledAt: record.createdAt, error }, { kept })
+  }
+
+  /** `claim`: false where it may not be sent after all. */
+  function begin(record: JournalRecord, claim?: Promise<boolean>) {
     const { key } = record
+    const scope = scopeOf(record)
+    const isFree = () => runningIn(scope) < (optionsOf.get(key)?.concurrency ?? Infinity)
     const free = inFlight < MAX_CREATES && isFree()
     void journal.begin({ ...record, phase: free ? 'submitting' : 'queued' })
     if (free) inFlight += 1
-    const turn = free ? Promise.resolve() : new Promise<void>((resolve) => waiting.set(key, { begin: resolve, isFree }))
+    const turn = free
+      ? Promise.resolve(record.createdAt)
+      : new Promise<number>((resolve) => waiting.set(key, { begin: resolve, isFree }))
     const leave = () => {
       inFlight -= 1
       pump()
     }
-    void sender.send(key, turn, leave)
+    void sender.send(key, claim ? claim.then(() => turn) : turn, leave)
   }
 
   function pump() {
@@ -113,42 +129,55 @@ export function createGenerate(core: Core, sender: Sender): Generate {
       waiting.delete(key)
       inFlight += 1
       void journal.dispatch(key, { type: 'start' })
-      go()
+      go(Date.now())
     }
   }
 
-  function anew(record: JournalRecord, key = mint()): Submission {
+  const obstacle = (record: JournalRecord) => refusal(record.request, scopeOf(record), optionsOf.get(record.key) ?? {})
+
+  function heirOf(record: JournalRecord, key: string): JournalRecord {
+    const options = optionsOf.get(record.key)
+    if (options) optionsOf.set(key, options)
+    return { ...freshRecord(key, record.request, record), place: record.place }
+  }
+
+  function anew(record: JournalRecord): Submission {
     const heir = journal.get(record.key)?.replacedBy
-    if (heir !== undefined && heir !== key) return submissionOf(heir)
-    const next = { ...fresh(key, record.request, record), place: record.place }
-    begin(next, () => true)
-    void journal.dispatch(record.key, { type: 'replace', by: key })
+    if (heir !== undefined) return submissionOf(heir)
+    const key = mint()
+    const error = obstacle(record)
+    if (!error) {
+      void take(record, key)
+      return submissionOf(key)
+    }
+    refuse(heirOf(record, key), error, !unkept.has(record.key))
+    // A busy one is not shown: what it stood for stays in its place.
+    if (error.code !== 'busy') void journal.dispatch(record.key, { type: 'replace', by: key })
     return submissionOf(key)
   }
 
-  return { start, anew, submissionOf, mint, pump }
-}
-
-type Place = Pick<JournalRecord, 'slot' | 'scope'>
-
-/** What equal requests are looked for in. */
-const scopeOf = ({ slot, scope }: Place): string => (slot === undefined ? `hook ${scope ?? ''}` : `slot ${slot}`)
-
-function fresh(key: string, request: GenerationRequest, { slot, scope }: Place): JournalRecord {
-  const now = Date.now()
-  return {
-    version: RECORD_VERSION,
-    key,
-    slot,
-    scope,
-    request,
-    phase: 'queued',
-    flags: NO_FLAGS,
-    createdAt: now,
-    place: now,
-    empty: 0,
-    missing: 0,
+  async function take(record: JournalRecord, key: string): Promise<boolean> {
+    const claimed = journal.get(record.key)
+      ? journal.dispatch(record.key, { type: 'replace', by: key })
+      : Promise.resolve(true)
+    const claim = claimed.then((first) => first || yieldTo(record, key))
+    begin(heirOf(record, key), claim)
+    return claim
   }
+
+  /** Another tab was first: what it began is watched here too. */
+  async function yieldTo(record: JournalRecord, key: string): Promise<false> {
+    const found = await journal.refresh()
+    const heir = journal.get(record.key)?.replacedBy
+    const first = heir === undefined || heir === key ? record.key : heir
+    generations.alias(key, first)
+    void journal.dispatch(key, { type: 'cancel', at: Date.now() })
+    void journal.dispatch(key, { type: 'replace', by: first })
+    for (const other of found) void sender.resume(other)
+    return false
+  }
+
+  return { start, anew, take, obstacle, submissionOf, mint, pump }
 }
 
 /** A proxy on this very machine can be reached without a network. */

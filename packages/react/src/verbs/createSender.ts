@@ -1,21 +1,23 @@
 import { isLimnError, type Task } from '@limn/core'
 import { MutationObserver } from '@tanstack/react-query'
 import type { Core } from '../Engine.ts'
-import { MAX_AGE, stateOf } from '../machine/transition.ts'
-import { afterAsking, afterCreate, RESEND_WITHIN } from './outcome.ts'
+import type { JournalRecord } from '../journal/record.ts'
+import { stateOf } from '../machine/transition.ts'
+import { afterCreate, RESEND_WITHIN } from './outcome.ts'
+import { createInquiry } from './createInquiry.ts'
 import { asLimnError, notSent, unclear, unsent, unwritable } from './unclear.ts'
 import { withLock } from './withLock.ts'
 
 /** Sends creates and finds out what became of them: the only place where money is spent. */
 export interface Sender {
-  /** Sends a record that has just begun, when `turn` comes. `leave` is called once its create is under way no more. */
-  readonly send: (key: string, turn: Promise<void>, leave: () => void) => Promise<void>
+  /** Sends a record that has just begun, when its `turn` comes (ms since the epoch). `leave` is called once its create is under way no more. */
+  readonly send: (key: string, turn: Promise<number>, leave: () => void) => Promise<void>
   /** Takes up a record that an earlier page, or another tab, left behind. */
   readonly resume: (key: string) => Promise<void>
   /** Asks once more about an uncertain one; never creates. */
   readonly check: (key: string) => Promise<void>
-  /** Gives an uncertain one's key up for `next`. True: it was, and by this call; no other tab will send in its place. */
-  readonly giveUp: (key: string, next: string) => Promise<boolean>
+  /** Gives an uncertain one's key up, then lets another `take` its place. */
+  readonly giveUp: (key: string, take: () => Promise<boolean>) => Promise<void>
 }
 
 // ms that a create waits for a proxy that does not say what it is.
@@ -23,32 +25,39 @@ const PATIENCE = 10_000
 
 export function createSender(core: Core): Sender {
   const { client, journal, known, wake } = core
+  const { ask } = createInquiry(core)
   const dispatch = journal.dispatch
   const stateNow = (key: string) => {
     const record = journal.get(key)
     return record && stateOf(record)
   }
 
-  function create(key: string): Promise<Task> {
-    const { request, slot } = journal.get(key)!
+  /** Over it nobody waits for it any more: what was not sent stays so. */
+  const isLate = (since: number) => Date.now() - since > RESEND_WITHIN
+
+  function create({ key, request, slot }: JournalRecord): Promise<Task> {
     // Whatever the host's defaults are: once, now, and remembered by the journal alone.
-    return new MutationObserver<Task>(core.queryClient, {
+    const observer = new MutationObserver<Task>(core.queryClient, {
       mutationKey: ['limn', 'create'],
       mutationFn: () => client.createTask(request, { key, slot }),
       retry: false,
       networkMode: 'always',
       gcTime: 0,
-    }).mutate()
+    })
+    return observer.mutate().finally(() => observer.reset())
   }
 
-  async function prepare(key: string): Promise<boolean> {
+  /** `turn`: ms since the epoch when it left the queue. True: it is written down, and may be sent now. */
+  async function prepare(key: string, turn: number): Promise<boolean> {
     try {
       const { source, features, ledgerId } = await known.ask(PATIENCE)
       if (core.options.requireDurableJournal && !journal.state().durable) throw unwritable()
       if (stateNow(key) !== 'submitting') return false
+      if (isLate(turn)) throw notSent()
       const plain = source === 'plain' || !features.idempotency
       await dispatch(key, { type: 'send', at: Date.now(), plain, ledgerId })
       if (core.options.requireDurableJournal && !journal.state().durable) throw unwritable()
+      if (isLate(turn)) throw notSent()
     } catch (error) {
       // Not awaited: where nobody is signed in the journal is not open yet.
       void dispatch(key, { type: 'refuse', at: Date.now(), error: unsent(error) })
@@ -60,69 +69,27 @@ export function createSender(core: Core): Sender {
   /** One create after another until its fate is clear or must be asked for. True: ask. */
   async function post(key: string): Promise<boolean> {
     for (let attempt = 0; ; attempt += 1) {
+      const record = journal.get(key)
+      if (!record || stateOf(record) !== 'submitting') return false
+      const { plain = false, sentAt = record.createdAt } = record
       try {
-        await dispatch(key, { type: 'accept', at: Date.now(), task: await create(key) })
+        await dispatch(key, { type: 'accept', at: Date.now(), task: await create(record) })
         return false
       } catch (thrown) {
         const error = asLimnError(thrown)
-        const { plain, createdAt } = journal.get(key)!
-        const next = afterCreate(error, plain ?? false)
+        const next = afterCreate(error, plain)
         const pause = error.retryAfter ?? Math.min(15_000, 1000 * 2 ** attempt)
         if (next === 'confirm') return true
         if (next === 'doubt') await dispatch(key, { type: 'doubt', error: unclear(error) })
-        else if (next === 'refuse' || Date.now() + pause - createdAt > RESEND_WITHIN)
+        else if (next === 'refuse' || isLate(sentAt - pause))
           await dispatch(key, { type: 'refuse', at: Date.now(), error })
         else {
           await new Promise((resolve) => setTimeout(resolve, pause))
-          continue
+          if (!isLate(sentAt)) continue
+          await dispatch(key, { type: 'refuse', at: Date.now(), error: notSent() })
         }
         return false
       }
-    }
-  }
-
-  /** Asks what became of a key until there is an answer. True: it was surely not executed, and may be sent again. */
-  async function ask(key: string, { once = false } = {}): Promise<boolean> {
-    const settledBefore = stateNow(key) === 'uncertain'
-    await dispatch(key, { type: 'confirm' })
-    for (let attempt = 0; ; attempt += 1) {
-      const record = journal.get(key)
-      if (!record || (stateOf(record) !== 'submitting' && stateOf(record) !== 'uncertain')) return false
-      const age = Date.now() - record.createdAt
-      try {
-        await dispatch(key, { type: 'accept', at: Date.now(), task: await client.getGeneration(key) })
-        return false
-      } catch (thrown) {
-        const error = asLimnError(thrown)
-        const sameLedger = record.ledgerId !== undefined && record.ledgerId === error.ledgerId
-        const next = afterAsking(error, { sameLedger, age, online: navigator.onLine })
-        if (next === 'refuse') await dispatch(key, { type: 'refuse', at: Date.now(), error })
-        else if (next === 'resend' && !settledBefore) return true
-        else if (next === 'resend' || next === 'abandon') {
-          if (await abandon(key)) return false
-        } else if (next === 'signIn') await dispatch(key, { type: 'needAuth' })
-        else if (next === 'wait' && !once && age < MAX_AGE) await dispatch(key, { type: 'confirm' })
-        if (next === 'refuse') return false
-        if (next === 'doubt' || (once && next !== 'signIn') || age >= MAX_AGE) {
-          await dispatch(key, { type: 'doubt', error: record.error ?? unclear(error) })
-          return false
-        }
-        await wake.sleep(error.retryAfter ?? Math.min(15_000, 500 * 2 ** attempt))
-      }
-    }
-  }
-
-  /** True: its fate is clear now. */
-  async function abandon(key: string): Promise<boolean> {
-    try {
-      const answer = await client.abandonGeneration(key)
-      const at = Date.now()
-      if (answer === 'abandoned') await dispatch(key, { type: 'refuse', at, error: notSent() })
-      else if (answer === 'uncertain') await dispatch(key, { type: 'doubt', error: unclear() })
-      else await dispatch(key, { type: 'accept', at, task: answer })
-      return true
-    } catch {
-      return false
     }
   }
 
@@ -131,8 +98,24 @@ export function createSender(core: Core): Sender {
       if (attempt > 0) await wake.sleep(Math.min(15_000, 500 * 2 ** attempt))
       if (!(await ask(key)) || stateNow(key) !== 'submitting') return
       await dispatch(key, { type: 'send', at: Date.now(), plain: false })
-      unclearNow = await post(key)
+      const record = journal.get(key)
+      // Too late now: asked once more, it is given up.
+      unclearNow = (record !== undefined && isLate(record.sentAt ?? record.createdAt)) || (await post(key))
     }
+  }
+
+  /** A plain proxy knows no key that could be given up: there it is so by the word of a person. */
+  async function isGivenUp(key: string): Promise<boolean> {
+    await journal.reread(key)
+    const record = journal.get(key)
+    if (!record || stateOf(record) !== 'uncertain') return false
+    if (record.plain) return true
+    const answer = await client.abandonGeneration(key).catch(asLimnError)
+    if (answer === 'abandoned' || answer === 'uncertain') return true
+    if (!isLimnError(answer)) await dispatch(key, { type: 'accept', at: Date.now(), task: answer })
+    else if (answer.ledger !== undefined && answer.code === 'idempotency_in_progress') await pursue(key)
+    else return answer.ledger !== undefined && (answer.status === 404 || answer.status === 410)
+    return false
   }
 
   const resume = (key: string) =>
@@ -151,15 +134,20 @@ export function createSender(core: Core): Sender {
   return {
     send: (key, turn, leave) =>
       withLock(key, async () => {
-        await turn
-        const clear = !(await prepare(key)) || !(await post(key))
-        leave()
-        if (!clear) await pursue(key)
+        let unclearNow = false
+        try {
+          unclearNow = (await prepare(key, await turn)) && (await post(key))
+        } finally {
+          leave()
+        }
+        if (unclearNow) await pursue(key)
       }),
     resume,
     check: (key) =>
       withLock(key, async () => {
-        const { plain, task, error } = journal.get(key)!
+        const record = journal.get(key)
+        if (!record) return
+        const { plain, task, error } = record
         if (!plain) {
           await ask(key, { once: true })
           return
@@ -171,23 +159,13 @@ export function createSender(core: Core): Sender {
           found ? { type: 'accept', at: Date.now(), task: found } : { type: 'doubt', error: error ?? unclear() },
         )
       }),
-    giveUp: async (key, next) => {
-      let givenUp = false
+    giveUp: async (key, take) => {
       await dispatch(key, { type: 'confirm' })
       await withLock(key, async () => {
-        const answer = await client.abandonGeneration(key).catch(asLimnError)
-        const { error } = journal.get(key)!
-        if (answer === 'abandoned' || answer === 'uncertain') givenUp = true
-        else if (!isLimnError(answer)) await dispatch(key, { type: 'accept', at: Date.now(), task: answer })
-        else if (answer.ledger !== undefined && answer.code === 'idempotency_in_progress') await pursue(key)
-        else if (answer.ledger !== undefined && (answer.status === 404 || answer.status === 410)) givenUp = true
-        const first = givenUp && (await dispatch(key, { type: 'replace', by: next }))
-        // Another tab was first: what it began is watched here too.
-        if (givenUp && !first) for (const found of await journal.refresh()) void resume(found)
-        givenUp = first
-        if (!givenUp && stateNow(key) === 'uncertain') await dispatch(key, { type: 'doubt', error: error ?? unclear() })
+        const error = journal.get(key)?.error
+        if ((await isGivenUp(key)) && (await take())) return
+        if (stateNow(key) === 'uncertain') await dispatch(key, { type: 'doubt', error: error ?? unclear() })
       })
-      return givenUp
     },
   }
 }

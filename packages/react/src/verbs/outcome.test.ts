@@ -40,6 +40,10 @@ describe('after a create through a limn proxy', () => {
   })
 })
 
+it.each([true, false])('a create that could not be built left nothing behind (plain: %s)', (plain) => {
+  expect(afterCreate(stranger('invalid_request'), plain)).toBe('refuse')
+})
+
 describe('after asking for a key', () => {
   const facts = { sameLedger: true, age: 1000, online: true }
   it.each([
@@ -59,6 +63,9 @@ describe('after asking for a key', () => {
     ['internal_error', facts, 'wait'],
   ] as const)('%s %o', (code, given, expected) => {
     expect(afterAsking(limn(code, 404), given)).toBe(expected)
+  })
+  it('anybody’s 401 asks for a sign-in', () => {
+    expect(afterAsking(stranger('unauthenticated', 401), facts)).toBe('signIn')
   })
   it('a gateway between says nothing', () => {
     expect(afterAsking(stranger('invalid_response', 404), facts)).toBe('wait')

@@ -6,7 +6,7 @@ export type AfterCreate = 'refuse' | 'doubt' | 'resend' | 'confirm'
 /** What to do after asking for a key that brought no task. */
 export type AfterAsking = 'refuse' | 'doubt' | 'resend' | 'abandon' | 'signIn' | 'wait'
 
-/** ms after the submit in which the same key may be sent again, by itself. */
+/** ms after its turn came in which a create may be sent, or sent again, by itself. */
 export const RESEND_WITHIN = 120_000
 
 /** A plain proxy's create is sent once. These statuses, well formed, say that nothing was made; all else says nothing. */
@@ -14,6 +14,8 @@ const PLAIN_REFUSALS: ReadonlySet<number | undefined> = new Set([400, 401, 402, 
 
 /** The table of a create's answers. An answer is limn's by its code and its `Limn-Ledger`, never by its status. */
 export function afterCreate(error: LimnError, plain: boolean): AfterCreate {
+  // The request could not even be built: nothing left this browser.
+  if (error.code === 'invalid_request' && error.status === undefined) return 'refuse'
   if (error.ledger === undefined) {
     if (!plain) return 'confirm'
     return PLAIN_REFUSALS.has(error.status) && error.code !== 'invalid_response' ? 'refuse' : 'doubt'
@@ -37,7 +39,8 @@ export function afterAsking(
   error: LimnError,
   facts: { sameLedger: boolean; age: number; online: boolean },
 ): AfterAsking {
-  if (error.ledger === undefined) return 'wait'
+  // Of a 401 it does not matter whose it is: no answer comes before somebody signs in.
+  if (error.ledger === undefined) return error.status === 401 ? 'signIn' : 'wait'
   if (error.code === 'unauthenticated') return 'signIn'
   if (error.code === 'outcome_unknown' || error.code === 'not_found') return 'doubt'
   if (error.code === 'generation_not_found') {

@@ -1,0 +1,26 @@
+import type { GenerationRequest } from '@limn/core'
+import { NO_FLAGS, RECORD_VERSION, type JournalRecord } from '../journal/record.ts'
+
+/** Where a record belongs. */
+export type Place = Pick<JournalRecord, 'slot' | 'scope'>
+
+/** What equal requests are looked for in. */
+export const scopeOf = ({ slot, scope }: Place): string => (slot === undefined ? `hook ${scope ?? ''}` : `slot ${slot}`)
+
+/** A generation that has just been asked for. */
+export function freshRecord(key: string, request: GenerationRequest, { slot, scope }: Place): JournalRecord {
+  const now = Date.now()
+  return {
+    version: RECORD_VERSION,
+    key,
+    slot,
+    scope,
+    request,
+    phase: 'queued',
+    flags: NO_FLAGS,
+    createdAt: now,
+    place: now,
+    empty: 0,
+    missing: 0,
+  }
+}
