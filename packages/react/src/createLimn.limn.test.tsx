@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { Generation } from './index.ts'
 import { installIndexedDB } from './test/storage.ts'
 import { createWorld } from './test/world.ts'
 
@@ -58,7 +59,7 @@ describe('a limn proxy', () => {
   })
 
   it('tells the provider of one that was refused at once', async () => {
-    const onSettled = vi.fn()
+    const onSettled = vi.fn<(generation: Generation) => void>()
     const limn = createWorld('limn').page({ onSettled })
     const { key } = limn.generate({ prompt: '' })
     await vi.waitFor(() => expect(onSettled).toHaveBeenCalledTimes(1))

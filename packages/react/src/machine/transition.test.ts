@@ -130,8 +130,7 @@ describe('the browser machine', () => {
 
   it('a failed look after two hours hands nothing over: it tells nothing', () => {
     const running = after([{ type: 'start' }, { type: 'accept', at: 2, task: task('processing') }])
-    const error = new LimnError('network')
-    const night = transition(running, { type: 'look', at: MAX_AGE + 3, look: { error } })
+    const night = transition(running, { type: 'look', at: MAX_AGE + 3, look: { error: new LimnError('network') } })
     expect(night).toMatchObject({ phase: 'accepted', flags: { stale: true } })
     expect(transition(night, { type: 'look', at: MAX_AGE + 9, look: { task: task('succeeded') } })).toMatchObject({
       phase: 'accepted',
