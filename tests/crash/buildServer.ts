@@ -26,11 +26,14 @@ export async function buildServer(change: (sources: string) => void = () => {}):
   const only = ['--no-dts', '--no-publint', '--no-attw', '--logLevel', 'error']
   const build = (name: string) =>
     run(process.execPath, [tsdown, ...only], { cwd: join(copy, 'packages', name), env: { PATH: process.env.PATH } })
-  await Promise.all(['core', 'server'].map(build))
-  return {
-    cli: join(copy, 'packages/server/dist/cli.js'),
-    remove: () => rmSync(copy, { recursive: true, force: true }),
+  const remove = () => rmSync(copy, { recursive: true, force: true })
+  try {
+    await Promise.all(['core', 'server'].map(build))
+  } catch (error) {
+    remove()
+    throw error
   }
+  return { cli: join(copy, 'packages/server/dist/cli.js'), remove }
 }
 
 /** Its sources, and links to what it depends on: packages of the workspace are those of the copy. */
