@@ -35,6 +35,8 @@ export function createGenerate(core: Core, sender: Sender): Generate {
   const optionsOf = new Map<string, ScopedOptions>()
   /** Those that this page alone knows: refused at once. */
   const unkept = new Set<string>()
+  /** What this page began in whose place: a double click is one act, whatever the journal holds. */
+  const heirs = new Map<string, string>()
   let inFlight = 0
 
   const inScope = (scope: string) => [...journal.records()].filter((record) => scopeOf(record) === scope)
@@ -54,7 +56,7 @@ export function createGenerate(core: Core, sender: Sender): Generate {
     const wanted = JSON.stringify(request)
     return inScope(scope).find((record) => {
       if (
-        record.replacedBy !== undefined ||
+        generations.isReplaced(record) ||
         record.dismissedAt !== undefined ||
         JSON.stringify(record.request) !== wanted
       )
@@ -142,8 +144,8 @@ export function createGenerate(core: Core, sender: Sender): Generate {
   }
 
   function anew(record: JournalRecord): Submission {
-    const heir = journal.get(record.key)?.replacedBy
-    if (heir !== undefined) return submissionOf(heir)
+    const heir = heirs.get(record.key) ?? journal.get(record.key)?.replacedBy
+    if (heir !== undefined && journal.has(heir)) return submissionOf(heir)
     const key = mint()
     const error = obstacle(record)
     if (!error) {
@@ -157,24 +159,26 @@ export function createGenerate(core: Core, sender: Sender): Generate {
   }
 
   async function take(record: JournalRecord, key: string): Promise<boolean> {
-    const claimed = journal.get(record.key)
-      ? journal.dispatch(record.key, { type: 'replace', by: key })
-      : Promise.resolve(true)
-    const claim = claimed.then((first) => first || yieldTo(record, key))
+    const { promise: claim, resolve } = Promise.withResolvers<boolean>()
+    // The heir is written down first: an heir that cannot be found was surely never sent.
     begin(heirOf(record, key), claim)
+    heirs.set(record.key, key)
+    const isFirst = !journal.get(record.key) || (await journal.dispatch(record.key, { type: 'replace', by: key }))
+    resolve(isFirst || !(await yieldTo(record, key)))
     return claim
   }
 
-  /** Another tab was first: what it began is watched here too. */
-  async function yieldTo(record: JournalRecord, key: string): Promise<false> {
+  /** True: another tab was first, and what it began is watched here too. */
+  async function yieldTo(record: JournalRecord, key: string): Promise<boolean> {
     const found = await journal.refresh()
-    const heir = journal.get(record.key)?.replacedBy
+    for (const other of found) void sender.resume(other)
+    const { replacedBy: heir } = journal.get(record.key) ?? {}
+    if (heir !== undefined && heir !== key && !journal.has(heir)) return false
     const first = heir === undefined || heir === key ? record.key : heir
     generations.alias(key, first)
     void journal.dispatch(key, { type: 'cancel', at: Date.now() })
     void journal.dispatch(key, { type: 'replace', by: first })
-    for (const other of found) void sender.resume(other)
-    return false
+    return true
   }
 
   return { start, anew, take, obstacle, submissionOf, mint, pump }
