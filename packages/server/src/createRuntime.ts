@@ -22,10 +22,8 @@ export function createRuntime<P extends Principal, Context>(
 ): Runtime {
   const { upstream } = options
   const secrets = readSecrets(options, environment)
-  const redact = createRedact(() => [
-    ...secrets,
-    ...Object.values(upstream.headers()).flatMap((value) => value.split(' ')),
-  ])
+  const headers = lastOf(() => Object.values(upstream.headers()).flatMap((value) => value.split(' ')))
+  const redact = createRedact(() => [...secrets, ...headers()])
   const emit = createEmit(options.onEvent, redact, environment.now)
   const ledger = options.ledger === 'none' ? undefined : guardLedger(options.ledger, emit)
   const keyring = createKeyring(secrets)
@@ -43,5 +41,18 @@ export function createRuntime<P extends Principal, Context>(
     emit,
     refundFailed,
     logPrompts: options.logPrompts ?? false,
+  }
+}
+
+/** What `read` gave last: an upstream that cannot make its headers just now must not keep an event from being told. */
+function lastOf(read: () => readonly string[]): () => readonly string[] {
+  let last: readonly string[] = []
+  return () => {
+    try {
+      last = read()
+    } catch {
+      // Nothing newer was sent anywhere.
+    }
+    return last
   }
 }

@@ -27,13 +27,14 @@ export async function send(line: Line, request: WireRequest & { readonly user: s
   try {
     reply = await exchange(line, upstream.create(request), { fresh: true, deadline: CREATE_DEADLINE })
   } catch {
-    // The upstream's own code threw while the call was built: nothing was sent.
-    return { kind: 'unsent', error: badKey() }
+    // The upstream's own code threw while the call was built: nothing was sent, and the operator must hear it.
+    return { kind: 'retryable', error: badKey() }
   }
   const outcome = classify(reply, (body) => (upstream.readTask ?? readTask)(body), environment.now())
   if (outcome.kind === 'accepted') breaker.close()
-  if (outcome.kind === 'retryable' && outcome.error.code === 'upstream_misconfigured') breaker.open(environment.now())
-  return outcome
+  if (outcome.kind !== 'retryable' || outcome.error.code !== 'upstream_misconfigured') return outcome
+  breaker.open(environment.now())
+  return { kind: 'retryable', error: badKey(breaker.wait(environment.now())) }
 }
 
 /**
