@@ -77,7 +77,8 @@ const utf8 = new TextEncoder()
 function readAccepted(body: unknown, read: (body: unknown) => Task = readTask): Task | undefined {
   try {
     const task = read(body)
-    return utf8.encode(JSON.stringify(task.id)).length <= MAX_ID && task.id.isWellFormed() ? task : undefined
+    const fits = task.id !== '' && utf8.encode(JSON.stringify(task.id)).length <= MAX_ID
+    return fits && task.id.isWellFormed() ? task : undefined
   } catch {
     return undefined
   }
