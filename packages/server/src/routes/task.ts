@@ -1,7 +1,8 @@
 import { FRESH_WATCH, LimnError } from '@limn/core'
 import { refuse, type Answer } from '../answer.ts'
 import type { OpenedHandle } from '../handle.ts'
-import type { Row } from '../ledger/ledger.ts'
+import type { Ledger, Row } from '../ledger/ledger.ts'
+import { isLive } from '../lease.ts'
 import type { Call, Runtime } from '../runtime.ts'
 import { pendingTask, toWireTask } from '../wireTask.ts'
 
@@ -30,15 +31,22 @@ export async function task({ segment, user, request }: Call, runtime: Runtime): 
 async function rowOf({ ledger }: Runtime, principal: string, { taskId, keyTag, at }: OpenedHandle) {
   try {
     const row = await ledger?.findByHandle({ principal, taskId, keyTag })
-    const unknown = row?.state === 'ambiguous' || row?.state === 'submitting'
-    // Only a ledger that forgets can hold a newer row under the key of an older handle.
-    const missed = unknown && (ledger?.durability === 'durable' || at >= row.createdAt)
-    const accepted = missed ? await ledger?.accept(row, { taskId, watch: FRESH_WATCH, acceptedAt: at }) : row
+    const missed = row && ledger && isMissed(row, at, ledger)
+    const accepted = missed ? await ledger.accept(row, { taskId, watch: FRESH_WATCH, acceptedAt: at }) : row
     return { row: isTask(accepted) && accepted.taskId === taskId ? accepted : undefined, degraded: false }
   } catch {
     return { row: undefined, degraded: true }
   }
 }
+
+/**
+ * Whether the ledger missed what this handle proves. It is never proof about a create that is under way, nor, in a ledger
+ * that forgets, about a row that is newer; one that is kept has one row a key for ever, and its clock need not be ours.
+ */
+const isMissed = (row: Row, at: number, ledger: Ledger) =>
+  (row.state === 'ambiguous' || row.state === 'submitting') &&
+  !isLive(ledger, row) &&
+  (ledger.durability === 'durable' || at >= row.createdAt)
 
 const isTask = (row: Row | undefined): row is Row => row?.state === 'accepted' || row?.state === 'lost'
 
