@@ -15,13 +15,16 @@ export function readKey(header: string | null): string {
       'idempotency_key_required',
       'Send an `Idempotency-Key` header: one fresh key for each thing a user asks for. Without it a repeated request would be charged twice.',
     )
-  const key = /^"([^"]*)"$/.exec(header.trim())?.[1] ?? header.trim()
+  const key = unquoted(header)
   if (KEY_PATTERN.test(key)) return key
   throw new LimnError(
     'idempotency_key_invalid',
     '`Idempotency-Key` must be one value of 1 to 255 characters out of A–Z a–z 0–9 . _ ~ : @ + = -',
   )
 }
+
+/** A header's value without white space and quotes around it. */
+export const unquoted = (header: string): string => /^"([^"]*)"$/.exec(header.trim())?.[1] ?? header.trim()
 
 /** The key in a path; undefined when no key can be written so. */
 export function keyOfPath(segment: string): string | undefined {

@@ -1,5 +1,6 @@
 import { keyTime } from '@limn/core'
 import { fromBase64Url, toBase64Url } from '../base64url.ts'
+import { keyOfPath, unquoted } from '../idempotencyKey.ts'
 import type { Keyring } from '../keyring.ts'
 
 /** A browser without an account: its principal, and the cookie to set when it had no good one. */
@@ -29,10 +30,11 @@ export async function welcomeGuest(request: Request, keyring: Keyring, path: str
   }
 }
 
-/** The key of a create, or the one that is asked about. */
-const keyOf = (request: Request, path: string): string | undefined =>
-  request.headers.get('idempotency-key')?.replaceAll('"', '') ??
-  new RegExp(`^${path}/generations/([^/]+)`).exec(new URL(request.url).pathname)?.[1]
+/** The key of a create, or the one that is asked about; on other routes there is none. */
+function keyOf({ url, headers }: Request, path: string): string | undefined {
+  const route = /^\/generations(?:\/([^/]+)(?:\/abandon)?)?$/.exec(new URL(url).pathname.slice(path.length))
+  return route?.[1] === undefined ? unquoted((route && headers.get('idempotency-key')) ?? '') : keyOfPath(route[1])
+}
 
 async function readGuest(cookies: string, keyring: Keyring): Promise<string | undefined> {
   for (const cookie of cookies.split(';')) {
