@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { isLimnError } from '@limn/core'
 import { buildProxy } from './cli/buildProxy.ts'
 import { HELP } from './cli/help.ts'
 import { migrateLedger } from './cli/migrateLedger.ts'
+import { PortError } from './cli/PortError.ts'
 import { readFlags, type Flags } from './cli/readFlags.ts'
 import { UsageError } from './cli/UsageError.ts'
 import { handlerOf } from './node.ts'
@@ -21,10 +22,8 @@ try {
     process.stdout.write('The ledger has its tables.\n')
   }
 } catch (error) {
-  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-  if (!(taken || error instanceof UsageError || error instanceof TypeError || isLimnError(error))) throw error
-  const message = taken ? 'That port is taken: give another --port, or 0 for a free one.' : error.message
-  process.stderr.write(`limn-proxy: ${message}\nTry --help.\n`)
+  if (!(error instanceof UsageError || error instanceof TypeError || isLimnError(error))) throw error
+  process.stderr.write(`limn-proxy: ${error.message}${error instanceof PortError ? '' : '\nTry --help.'}\n`)
   process.exitCode = 1
 }
 
@@ -34,6 +33,21 @@ async function serve(flags: Flags): Promise<void> {
     await proxy.close()
     throw error
   })
+  const handler = handlerOf(proxy)
+  const underway = new Map<IncomingMessage, Promise<void>>()
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, (request, response) => {
+    underway.set(
+      request,
+      handler(request, response).finally(() => underway.delete(request)),
+    )
+  })
+  server.on('clientError', (error, socket) => answerMalformed(error, socket, underway))
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(flags.port, HOST, resolve)
+  }).catch(async (error: NodeJS.ErrnoException) => {
+    await proxy.close()
+    throw error.code === 'EADDRINUSE' ? new PortError(flags.port) : error
+  })
   if (flags.principalHeader !== undefined)
     process.stderr.write(
       `limn-proxy: whoever can send the header ${flags.principalHeader} can be anybody. ` +
@@ -41,16 +55,6 @@ async function serve(flags: Flags): Promise<void> {
     )
   if (flags.anonymous && flags.cap !== undefined)
     process.stderr.write('limn-proxy: --cap counts for each browser: one that drops its cookie starts anew.\n')
-  const handler = handlerOf(proxy)
-  const underway = new Set<Promise<void>>()
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, (request, response) => {
-    const over = handler(request, response).finally(() => underway.delete(over))
-    underway.add(over)
-  })
-  server.on('clientError', answerMalformed)
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(flags.port, HOST, resolve)
-  })
   process.stdout.write(
     `limn proxy listening on http://${HOST}:${(server.address() as AddressInfo).port}${proxy.path}\n`,
   )
@@ -58,7 +62,7 @@ async function serve(flags: Flags): Promise<void> {
   async function stop() {
     server.close()
     await proxy.close()
-    await Promise.allSettled(underway)
+    await Promise.allSettled(underway.values())
     server.closeAllConnections()
   }
   process.once('SIGTERM', () => void stop()).once('SIGINT', () => void stop())

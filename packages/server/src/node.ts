@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { LimnProxy } from './createProxy.ts'
 import type { Principal } from './policy/authorize.ts'
-import { malformedBody } from './node/answerMalformed.ts'
+import { malformed } from './node/answerMalformed.ts'
 import { toRequest } from './node/toRequest.ts'
 import { writeResponse } from './node/writeResponse.ts'
 
@@ -27,6 +27,6 @@ export function handlerOf<Req extends IncomingMessage>(
   return async (incoming, outgoing) => {
     const request = toRequest(incoming)
     if (request) await writeResponse(await proxy(request, incoming as never), incoming, outgoing)
-    else outgoing.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify(malformedBody()))
+    else outgoing.writeHead(400, malformed.headers()).end(malformed.body)
   }
 }

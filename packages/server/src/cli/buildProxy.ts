@@ -32,8 +32,8 @@ function byHeader({ principalHeader }: Flags) {
 
 const principalOf = (value: string | null): Principal | null => {
   const id = value?.trim() ?? ''
-  // Two headers of this name arrive as one with a comma: whose they are cannot be told.
-  return id === '' || id.length > 255 || id.includes(', ') ? null : { id }
+  // Two headers of this name arrive as one with a comma, though one be empty: whose they are cannot be told.
+  return id === '' || id.length > 255 || /,( |$)/.test(id) ? null : { id }
 }
 
 function defaultLedger(): string {
