@@ -79,14 +79,25 @@ describe('the command line over a socket', () => {
   it('a caller that goes away in the middle of its body is no error of this server', async () => {
     const { url, said } = await serve()
     const socket = connect(Number(url.port), '127.0.0.1')
-    socket.write(`${post('X-User: u1', 'Content-Length: 1000')}${BODY}`)
-    await new Promise((resolve) => setTimeout(resolve, 50))
-    socket.resetAndDestroy()
+    socket.write(post('X-User: u1', 'Content-Length: 1000', 'Expect: 100-continue'))
+    expect(String((await once(socket, 'data'))[0])).toMatch(/^HTTP\/1\.1 100 /)
+    socket.write(BODY, () => socket.resetAndDestroy())
     expect(await ask(url, post('X-User: u1', 'Connection: close', `Content-Length: ${BODY.length}`) + BODY)).toMatch(
       /^HTTP\/1\.1 200 /,
     )
     expect(said.err).toContain('"type":"accepted"')
     expect(said.err).not.toContain('"type":"error"')
+  })
+
+  it('hangs up where a body was refused unread, and only there', async () => {
+    const { url } = await serve()
+    const unread = await ask(url, `${post('X-User: u1', 'Content-Length: 200000')}${BODY}`)
+    expect(unread).toMatch(/^HTTP\/1\.1 413 /)
+    expect(unread).toMatch(/^connection: close\r$/im)
+    const twice = post('X-User: u1', `Content-Length: ${BODY.length}`) + BODY
+    const read = await ask(url, twice + twice.replace('Host: a', 'Host: a\r\nConnection: close'))
+    expect(read.match(/^HTTP\/1\.1 200 /gm)).toHaveLength(2)
+    expect(read.match(/^connection: close\r$/gim)).toHaveLength(1)
   })
 
   it('a create under way is answered by its own outcome, whatever rubbish follows it', async () => {
