@@ -3,13 +3,17 @@ import type { Browser } from 'playwright'
 import { createServer, defaultClientConditions, defaultServerConditions, type ViteDevServer } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root } from '../rules/sources.ts'
+import config from '../uses/01/vite.config.ts'
 import { launch, openPage } from './product.ts'
 
 let browser: Browser
 let vite: ViteDevServer
 beforeAll(async () => {
   browser = await launch()
+  // Read by this test's own loader: Vite's would look for built packages.
   vite = await createServer({
+    ...config,
+    configFile: false,
     root: join(root, 'tests/uses/01'),
     server: { port: 0, host: '127.0.0.1' },
     resolve: { conditions: ['@limn/source', ...defaultClientConditions], dedupe: ['react', 'react-dom'] },
