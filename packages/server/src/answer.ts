@@ -5,6 +5,8 @@ export interface Answer {
   readonly status: number
   /** JSON; undefined for no body. */
   readonly body?: unknown
+  /** A body that is no JSON; its `content-type` stands in `headers`. */
+  readonly bytes?: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | undefined
   readonly headers?: Readonly<Record<string, string>>
   /** The ledger failed on the way. */
   readonly degraded?: boolean
@@ -45,12 +47,12 @@ const retryAfter = ({ retryAfter: wait }: LimnError): Record<string, string> =>
 
 /** The answer as it goes out. */
 export function toResponse(answer: Answer, headers: Readonly<Record<string, string>>): Response {
-  const body = answer.body === undefined ? null : JSON.stringify(answer.body)
+  const body = answer.bytes ?? (answer.body === undefined ? null : JSON.stringify(answer.body))
   return new Response(body, {
     status: answer.status,
     headers: {
       ...BASELINE,
-      ...(body !== null && { 'content-type': 'application/json; charset=utf-8' }),
+      ...(typeof body === 'string' && { 'content-type': 'application/json; charset=utf-8' }),
       ...headers,
       ...answer.headers,
     },

@@ -3,8 +3,8 @@ import { refuse, toResponse, type Answer } from './answer.ts'
 import { checkContentType, readBody } from './normalise/body.ts'
 import type { Caller, Principal } from './policy/authorize.ts'
 import { judgeOrigin, originHeaders, preflightHeaders } from './policy/origins.ts'
-import { routesOf, segmentOf } from './routes/routes.ts'
-import type { Call, Runtime } from './runtime.ts'
+import { partsOf, routesOf, type Route } from './routes/routes.ts'
+import { NOBODY, type Call, type Runtime } from './runtime.ts'
 
 /** What one request is judged by. `runtime` is missing, with the reason as `fault`, while the proxy must not serve. */
 export interface Desk {
@@ -56,17 +56,33 @@ async function answerTo(request: Request, visit: Visit): Promise<Answer> {
     return { status: 204, headers: preflightHeaders(request, methods) }
   const route = routes.find(({ method }) => method === request.method)
   if (!route && request.method !== 'OPTIONS') return methodNotAllowed(methods)
-  if (!allowed || !route) throw new LimnError('origin_not_allowed', 'This origin may not call this proxy.')
+  if (!route || (!allowed && route.access !== 'open'))
+    throw new LimnError('origin_not_allowed', 'This origin may not call this proxy.')
   if (!runtime) throw visit.fault ?? new LimnError('proxy_misconfigured')
 
-  if (route.method === 'POST') checkContentType(request.headers)
-  const body = route.method === 'POST' ? await readBody(request) : new Uint8Array()
-  const segment = segmentOf(route, mount, pathname)
-  const call = { request, requestId, segment, body, keep: visit.keep }
-  if (route.open) return route.handle({ ...call, user: { id: '' } }, runtime)
-  const { user, cookie } = await visit.identify(request, runtime)
-  if (cookie !== undefined) visit.cookies.push(cookie)
-  return route.handle({ ...call, user }, runtime)
+  const body = await bodyOf(request, route)
+  const user = await callerOf(request, route, visit, runtime)
+  return route.handle({ request, requestId, user, body, keep: visit.keep, ...partsOf(route, mount, pathname) }, runtime)
+}
+
+async function bodyOf(request: Request, { method, takes }: Route): Promise<Uint8Array> {
+  if (method !== 'POST') return new Uint8Array()
+  checkContentType(request.headers, takes)
+  return takes ? new Uint8Array() : readBody(request)
+}
+
+async function callerOf(request: Request, { access }: Route, visit: Visit, runtime: Runtime): Promise<Principal> {
+  if (access === 'open') return NOBODY
+  try {
+    const { user, cookie } = await visit.identify(request, runtime)
+    // A guest who has just been named is nobody yet.
+    if (access === 'either' && cookie !== undefined) return NOBODY
+    if (cookie !== undefined) visit.cookies.push(cookie)
+    return user
+  } catch (error) {
+    if (access === 'either' && isLimnError(error, 'unauthenticated')) return NOBODY
+    throw error
+  }
 }
 
 const methodNotAllowed = (methods: readonly string[]): Answer => {

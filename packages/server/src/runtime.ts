@@ -26,11 +26,17 @@ export interface Runtime {
 export interface Call {
   readonly request: Request
   readonly requestId: string
+  /** {@link NOBODY} where the route also serves those who do not say who they are. */
   readonly user: Principal
-  /** The variable part of the path, as written. */
+  /** The variable part of the path, as written; '' where there is none. */
   readonly segment: string
-  /** The body, at most 64 KiB; empty for a GET. */
+  /** The second variable part of the path. */
+  readonly part: string
+  /** The JSON body, at most 64 KiB; empty for a GET and for a route that takes a file. */
   readonly body: Uint8Array
   /** Keeps a piece of work alive though the caller may go away. */
   readonly keep: <T>(work: Promise<T>) => Promise<T>
 }
+
+/** Whoever did not say who they are; no principal has an empty id. */
+export const NOBODY: Principal = { id: '' }

@@ -3,36 +3,49 @@ import { LimnError } from '@limn/core'
 /** Bytes of a JSON body at most, counted on the stream. */
 const MAX_BODY = 64 * 1024
 
-/** Refuses every body that is not plain UTF-8 JSON by its headers. @throws LimnError `unsupported_media_type` */
-export function checkContentType(headers: Headers): void {
-  const type = headers.get('content-type') ?? ''
+/**
+ * Refuses every body that is not plain UTF-8 JSON by its headers, or not of the media types a route `takes`.
+ * @throws LimnError `unsupported_media_type`
+ */
+export function checkContentType(headers: Headers, takes?: readonly string[]): void {
+  const type = (headers.get('content-type') ?? '').trim().toLowerCase()
   const encoding = headers.get('content-encoding') ?? 'identity'
-  if (/^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(type.trim()) && encoding.toLowerCase() === 'identity')
-    return
-  throw new LimnError(
-    'unsupported_media_type',
-    'The body must be JSON in UTF-8, not compressed: send `Content-Type: application/json`.',
-  )
+  const right = takes ? takes.includes(type) : /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/.test(type)
+  if (right && encoding.toLowerCase() === 'identity') return
+  const wanted = takes
+    ? `The body must be a file, not compressed: send \`Content-Type: ${takes.join(' | ')}\`.`
+    : 'The body must be JSON in UTF-8, not compressed: send `Content-Type: application/json`.'
+  throw new LimnError('unsupported_media_type', wanted)
 }
 
-/** The body, read whole. @throws LimnError `request_too_large`, `invalid_request` */
-export async function readBody(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY) throw tooLarge()
-  const body = new Uint8Array(MAX_BODY)
-  let length = 0
+/** The body, read whole; `max` bytes at most. @throws LimnError `request_too_large`, `invalid_request` */
+export async function readBody(request: Request, max = MAX_BODY): Promise<Uint8Array<ArrayBuffer>> {
+  if (Number(request.headers.get('content-length') ?? 0) > max) throw tooLarge(max)
   const reader = request.body?.getReader()
-  if (!reader) return body.subarray(0, 0)
-  for (;;) {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  while (reader) {
     // oxlint-disable-next-line no-await-in-loop -- a stream is read in order
     const { done, value } = await reader.read().catch(cutShort)
-    if (done) return body.subarray(0, length)
-    if (length + value.byteLength > MAX_BODY) {
-      void reader.cancel().catch(() => {})
-      throw tooLarge()
-    }
-    body.set(value, length)
+    if (done) break
     length += value.byteLength
+    if (length > max) {
+      void reader.cancel().catch(() => {})
+      throw tooLarge(max)
+    }
+    chunks.push(value)
   }
+  return joined(chunks, length)
+}
+
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(length)
+  let at = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, at)
+    at += chunk.byteLength
+  }
+  return whole
 }
 
 /** The JSON of a body; a byte order mark is not JSON. @throws LimnError `invalid_request` */
@@ -44,7 +57,7 @@ export function parseBody(bytes: Uint8Array): unknown {
   }
 }
 
-const tooLarge = () => new LimnError('request_too_large', `The body is larger than ${MAX_BODY / 1024} KiB.`)
+const tooLarge = (max: number) => new LimnError('request_too_large', `The body is larger than ${max / 1024} KiB.`)
 
 const cutShort = (): never => {
   throw new LimnError('invalid_request', 'The body broke off before its end.')

@@ -7,12 +7,16 @@ import { health } from './health.ts'
 import { recover } from './recover.ts'
 import { task } from './task.ts'
 
-/** One route; `path` below the mount. `open`: answered without asking who calls. `keyed`: only where a ledger is kept. */
+/** One route; `path` below the mount. */
 export interface Route {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'DELETE'
   readonly path: RegExp
+  /** Only where a ledger is kept. */
   readonly keyed?: true
-  readonly open?: true
+  /** `open`: nobody is asked who calls, nor from which origin; `either`: who does not say is nobody. @default 'principal' */
+  readonly access?: 'open' | 'either'
+  /** Media types of a body that the route reads from the stream itself. @default JSON of at most 64 KiB, read before */
+  readonly takes?: readonly string[]
   readonly handle: (call: Call, runtime: Runtime) => Promise<Answer>
 }
 
@@ -23,7 +27,7 @@ const ROUTES: readonly Route[] = [
   { method: 'POST', path: /^\/generations\/([^/]+)\/abandon$/, keyed: true, handle: abandon },
   { method: 'GET', path: /^\/tasks\/([^/]+)$/, handle: task },
   { method: 'GET', path: /^\/capabilities$/, handle: capabilities },
-  { method: 'GET', path: /^\/health$/, open: true, handle: health },
+  { method: 'GET', path: /^\/health$/, access: 'open', handle: health },
 ]
 
 /** The routes a URL path names, whatever the method; only the exact spelling counts. */
@@ -33,6 +37,8 @@ export function routesOf(mount: string, pathname: string, keyed: boolean): reado
   return ROUTES.filter((route) => (keyed || !route.keyed) && route.path.test(rest))
 }
 
-/** The variable part of the path. */
-export const segmentOf = (route: Route, mount: string, pathname: string): string =>
-  route.path.exec(pathname.slice(mount.length))?.[1] ?? ''
+/** The variable parts of the path. */
+export function partsOf(route: Route, mount: string, pathname: string) {
+  const [, segment = '', part = ''] = route.path.exec(pathname.slice(mount.length)) ?? []
+  return { segment, part }
+}
