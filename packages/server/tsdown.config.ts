@@ -6,6 +6,7 @@ export default defineConfig({
   entry: [
     'src/index.ts',
     'src/node.ts',
+    'src/next.ts',
     'src/sqlite.ts',
     'src/postgres.ts',
     'src/vite.ts',
