@@ -40,10 +40,18 @@ export function guardLedger(ledger: Ledger, emit: Emit): Ledger {
     record: guard('record', (ref, recorded) => ledger.record(ref, recorded)),
     refresh: guard('refresh', (ref, data) => ledger.refresh(ref, data)),
     lose: guard('lose', (ref) => ledger.lose(ref)),
+    keep: guard('keep', (ref, archive) => ledger.keep(ref, archive)),
+    finish: guard('finish', (ref) => ledger.finish(ref)),
+    erase: guard('erase', (ref) => ledger.erase(ref)),
+    watch: guard('watch', (wanted) => ledger.watch(wanted)),
     writeOff: guard('writeOff', (before) => ledger.writeOff(before)),
     prune: guard('prune', (before) => ledger.prune(before)),
     find: guard('find', (ref) => ledger.find(ref)),
     findByHandle: guard('findByHandle', (handle) => ledger.findByHandle(handle)),
+    findTasks: guard('findTasks', (refs) => ledger.findTasks(refs)),
+    list: guard('list', (wanted) => ledger.list(wanted)),
+    unclear: guard('unclear', (wanted) => ledger.unclear(wanted)),
+    durations: guard('durations', (limit) => ledger.durations(limit)),
     budgets: guard('budgets', (caps) => ledger.budgets(caps)),
   }
 }

@@ -23,6 +23,15 @@ export interface Refusal {
   readonly body: ErrorBody
 }
 
+/** What keeps one picture: bytes in a store under `key`, or the `url` it lives at from then on. `type`: its media type. */
+export interface ArchivedImage {
+  readonly key?: string | undefined
+  readonly url?: string | undefined
+  readonly type: string
+  /** How many. */
+  readonly bytes: number
+}
+
 /** All that is remembered of one (principal, key). Times in ms since the epoch, by the ledger's own clock. */
 export interface Row {
   readonly principal: string
@@ -49,6 +58,14 @@ export interface Row {
   /** What the looks at upstream have said. Plain data but for `task.error` (`toJSON`, `reviveError`). */
   readonly watch: Watch
   readonly refusal?: Refusal | undefined
+  /** Who looks at the task: the name a proxy watches under. */
+  readonly watcher?: string | undefined
+  /** What is kept of its pictures, by index; `null` for one that is not. */
+  readonly archive?: readonly (ArchivedImage | null)[] | undefined
+  /** Since when nothing is left to do about it: it is settled, kept and told. */
+  readonly finishedAt?: number | undefined
+  /** Since when its owner wants it forgotten: request, pictures and their URLs are gone. */
+  readonly deletedAt?: number | undefined
 }
 
 /** A ceiling in credits. Windows are UTC, by the ledger's clock; `total` never resets. */
@@ -81,6 +98,14 @@ export interface Fence extends RowRef {
   readonly attempt: number
 }
 
+/** How much one principal may have under way, and start. */
+export interface Quota {
+  /** Tasks at once. */
+  readonly running?: number | undefined
+  /** Creates in any stretch of time of that length. */
+  readonly creates?: { readonly max: number; readonly per: 'minute' | 'hour' | 'day' } | undefined
+}
+
 /** What is wanted of {@link Ledger.claim}. */
 export interface Claim extends RowRef {
   readonly keyTag: string
@@ -92,12 +117,17 @@ export interface Claim extends RowRef {
   /** ms until an attempt that is not renewed counts as ambiguous. */
   readonly lease: number
   readonly caps: readonly ScopedCap[]
+  readonly quota?: Quota | undefined
 }
 
-/** `held`: send now, under `row.attempt`. `found`: the row stands as it is, send nothing. `over`: this cap has no room. */
+/**
+ * `held`: send now, under `row.attempt`. `found`: the row stands as it is, send nothing. `over`: this cap has no room.
+ * `limited`: the quota has none for `retryAfter` ms.
+ */
 export type Claimed =
   | { readonly outcome: 'held' | 'found'; readonly row: Row }
   | { readonly outcome: 'over'; readonly budget: Budget }
+  | { readonly outcome: 'limited'; readonly retryAfter: number }
 
 /** What is known once upstream has said yes. */
 export interface Accepted {
@@ -107,6 +137,8 @@ export interface Accepted {
   readonly credits?: number | undefined
   /** ms, by the clock of the proxy that was told or signed a handle: ages of tasks and handles go by it. @default the ledger's now */
   readonly acceptedAt?: number | undefined
+  /** Who watches it. @default whoever asks next */
+  readonly watcher?: string | undefined
 }
 
 /** What one look at upstream has changed. */
@@ -114,6 +146,20 @@ export interface Recorded {
   readonly watch: Watch
   readonly credits?: number | undefined
   readonly verdict: Settled['verdict']
+  readonly archive?: Row['archive']
+}
+
+/** A place in a list: the row it goes on behind. */
+export interface Cursor {
+  readonly createdAt: number
+  readonly key: string
+}
+
+/** How long a task took from acceptance to its pictures. */
+export interface Duration {
+  readonly size?: string | undefined
+  readonly quality?: string | undefined
+  readonly seconds: number
 }
 
 /**
@@ -150,6 +196,17 @@ export interface Ledger {
   refresh(ref: RowRef, data: Task['data']): Promise<Row | undefined>
   /** accepted, not settled ▶ lost. */
   lose(ref: RowRef): Promise<Row | undefined>
+  /** settled: what is kept of its pictures. */
+  keep(ref: RowRef, archive: NonNullable<Row['archive']>): Promise<Row | undefined>
+  /** settled ▶ finished: nothing is left to do about it. */
+  finish(ref: RowRef): Promise<Row | undefined>
+  /** accepted or lost ▶ deleted: forgets request, pictures and URLs; key, state and credits stay. */
+  erase(ref: RowRef): Promise<Row | undefined>
+  /**
+   * Renews the name a proxy watches under for `lease` ms and takes over what nobody watches: tasks that are not finished,
+   * newly taken ones only. `undefined`: that name ran out, others may watch its tasks: come back under a fresh one.
+   */
+  watch(watch: { readonly owner: string; readonly lease: number }): Promise<readonly Row[] | undefined>
   /** ambiguous and claimed before `before` (ms) ▶ written off: hold becomes spent. How many. */
   writeOff(before: number): Promise<number>
   /** Forgets rows at rest since `before` (ms). A key that does not carry its own age keeps a stub for ever. How many. */
@@ -158,6 +215,19 @@ export interface Ledger {
   find(ref: RowRef): Promise<Row | undefined>
   /** The row a handle names: by upstream's id, else by the key's tag. */
   findByHandle(handle: { principal: string; taskId: string; keyTag: string }): Promise<Row | undefined>
+  /** Tasks by name, in any order; those that are not there are left out. */
+  findTasks(refs: readonly RowRef[]): Promise<readonly Row[]>
+  /** The principal's tasks, newest first, without deleted ones. */
+  list(wanted: {
+    readonly principal: string
+    readonly slot?: string | undefined
+    readonly after?: Cursor | undefined
+    readonly limit: number
+  }): Promise<readonly Row[]>
+  /** Rows that may have been charged and have no clear end, oldest first; of all principals where none is named. */
+  unclear(wanted: { readonly principal?: string | undefined; readonly limit: number }): Promise<readonly Row[]>
+  /** How long the tasks that succeeded last took, newest first. */
+  durations(limit: number): Promise<readonly Duration[]>
   /** What has gone towards each cap. */
   budgets(caps: readonly ScopedCap[]): Promise<readonly Budget[]>
 }

@@ -28,10 +28,11 @@ export function follow(ref: RowRef | Fence, { from, when, to }: Edge, row: Store
 }
 
 /** The row a claim makes of what is there, or `undefined` where it must stand as it is. */
-export function claimRow({ cost, lease, caps, ...wanted }: Claim, row: Stored | undefined, now: number) {
-  if (row && (row.state !== 'retryable' || row.fingerprint !== wanted.fingerprint)) return undefined
+export function claimRow(claim: Claim, row: Stored | undefined, now: number) {
+  const { principal, key, keyTag, fingerprint, request, slot, cost, lease, caps } = claim
+  if (row && (row.state !== 'retryable' || row.fingerprint !== fingerprint)) return undefined
   return {
-    ...wanted,
+    ...{ principal, key, keyTag, fingerprint, request, slot },
     state: 'submitting',
     attempt: (row?.attempt ?? 0) + 1,
     held: cost,
@@ -64,7 +65,7 @@ export const renewal = (lease: number): Edge => ({
   to: (_, now) => ({ leaseUntil: now + lease }),
 })
 
-export const acceptance = ({ taskId, watch, credits, acceptedAt }: Accepted): Edge => ({
+export const acceptance = ({ taskId, watch, credits, acceptedAt, watcher }: Accepted): Edge => ({
   from: ['submitting', 'ambiguous'],
   to: ({ held }, now) => ({
     state: 'accepted',
@@ -74,6 +75,7 @@ export const acceptance = ({ taskId, watch, credits, acceptedAt }: Accepted): Ed
     spent: credits ?? held,
     acceptedAt: acceptedAt ?? now,
     settledAt: isSettled({ watch }) ? now : undefined,
+    watcher,
   }),
 })
 
@@ -86,12 +88,13 @@ export const RELEASE: Edge = { from: ['submitting'], to: () => ({ state: 'retrya
 
 export const DOUBT: Edge = { from: ['submitting'], to: () => ({ state: 'ambiguous' }) }
 
-export const observation = ({ watch, credits, verdict }: Recorded): Edge => ({
+export const observation = ({ watch, credits, verdict, archive }: Recorded): Edge => ({
   from: ['accepted', 'lost'],
   when: (row) => !isSettled(row),
-  to: ({ state, spent, goneSince }, now) => ({
+  to: ({ state, spent, goneSince, deletedAt }, now) => ({
     state: verdict === 'known' ? 'accepted' : state,
-    watch,
+    watch: deletedAt === undefined ? watch : bare(watch),
+    archive: deletedAt === undefined ? archive : undefined,
     spent: credits ?? spent,
     // A look that says nothing leaves it gone for as long as it was.
     goneSince: verdict === 'known' ? undefined : (goneSince ?? (verdict === 'gone' ? now : undefined)),
@@ -101,11 +104,33 @@ export const observation = ({ watch, credits, verdict }: Recorded): Edge => ({
 
 export const freshUrls = (data: Task['data']): Edge => ({
   from: ['accepted'],
-  when: isSettled,
+  when: (row) => isSettled(row) && row.deletedAt === undefined,
   to: ({ watch }) => ({ watch: { ...watch, task: { ...watch.task!, data } } }),
 })
 
-export const LOSS: Edge = { from: ['accepted'], when: (row) => !isSettled(row), to: () => ({ state: 'lost' }) }
+export const LOSS: Edge = {
+  from: ['accepted'],
+  when: (row) => !isSettled(row),
+  to: () => ({ state: 'lost', watcher: undefined }),
+}
+
+export const keeping = (archive: NonNullable<Row['archive']>): Edge => ({
+  from: ['accepted'],
+  when: (row) => isSettled(row) && row.deletedAt === undefined,
+  to: () => ({ archive }),
+})
+
+export const FINISH: Edge = { from: ['accepted'], when: isSettled, to: (_, now) => ({ finishedAt: now }) }
+
+export const ERASURE: Edge = {
+  from: ['accepted', 'lost'],
+  when: ({ deletedAt }) => deletedAt === undefined,
+  to: ({ watch }, now) => ({ deletedAt: now, request: undefined, archive: undefined, watch: bare(watch) }),
+}
+
+/** Whether nobody who is alive watches a task about which something is left to do. */
+export const isUnwatched = (row: Row, isAlive: (watcher: string) => boolean): boolean =>
+  row.state === 'accepted' && row.finishedAt === undefined && (row.watcher === undefined || !isAlive(row.watcher))
 
 export const writingOff = (before: number): Edge => ({
   from: ['ambiguous'],
@@ -120,6 +145,9 @@ export const AT_REST: readonly RowState[] = ['tombstone', 'retryable', 'rejected
 export const restsSince = (row: Row, before: number): boolean =>
   (AT_REST.includes(row.state) || (row.state === 'accepted' && isSettled(row))) &&
   (row.settledAt ?? row.createdAt) < before
+
+/** Without what a deleted task must not tell any more. */
+const bare = ({ task, ...looks }: Watch): Watch => (task ? { ...looks, task: { ...task, data: [] } } : looks)
 
 function isSettled({ watch }: { readonly watch: Watch }): boolean {
   return watch.task !== undefined && STATUSES[watch.task.status].settled

@@ -2,6 +2,8 @@ import { accountOf, firstFull, toBudget } from './accounts.ts'
 import type { Fence, Ledger, RowRef } from './ledger.ts'
 import {
   DOUBT,
+  ERASURE,
+  FINISH,
   LOSS,
   RELEASE,
   acceptance,
@@ -9,7 +11,9 @@ import {
   claimRow,
   follow,
   freshUrls,
+  isUnwatched,
   judge,
+  keeping,
   observation,
   rejection,
   renewal,
@@ -19,6 +23,8 @@ import {
   type Edge,
   type Stored,
 } from './machine.ts'
+import { isAfter, isListed, toDuration } from './listing.ts'
+import { overQuota } from './quota.ts'
 
 /**
  * A ledger in this process: it forgets everything when the process ends.
@@ -30,6 +36,7 @@ export function memoryLedger({ now = Date.now }: { now?: () => number } = {}): L
   /** What a handle names: a row by upstream's id or by its key's tag. */
   const index = new Map<string, string>()
   const accounts = new Map<string, { held: number; spent: number }>()
+  const watchers = new Map<string, number>()
 
   const used = (account: string) => accounts.get(account) ?? { held: 0, spent: 0 }
 
@@ -69,6 +76,12 @@ export function memoryLedger({ now = Date.now }: { now?: () => number } = {}): L
       const at = now()
       const next = claimRow(claim, row, at)
       if (!next) return { outcome: 'found', row: row! }
+      const retryAfter = overQuota(
+        claim,
+        [...rows.values()].map((other) => judge(other, at)),
+        at,
+      )
+      if (retryAfter !== undefined) return { outcome: 'limited', retryAfter }
       const full = firstFull(
         claim,
         claim.caps.map((cap) => toBudget(cap, used(accountOf(cap, at)), at)),
@@ -94,6 +107,18 @@ export function memoryLedger({ now = Date.now }: { now?: () => number } = {}): L
     record: (ref, recorded) => edge(ref, observation(recorded)),
     refresh: (ref, data) => edge(ref, freshUrls(data)),
     lose: (ref) => edge(ref, LOSS),
+    keep: (ref, archive) => edge(ref, keeping(archive)),
+    finish: (ref) => edge(ref, FINISH),
+    erase: (ref) => edge(ref, ERASURE),
+
+    async watch({ owner, lease }) {
+      const at = now()
+      if ((watchers.get(owner) ?? at + 1) <= at) return undefined
+      watchers.set(owner, at + lease)
+      const isAlive = (watcher: string) => (watchers.get(watcher) ?? 0) > at
+      const free = [...rows.values()].filter((row) => isUnwatched(row, isAlive))
+      return free.map((row) => write({ ...row, watcher: owner }))
+    },
 
     async writeOff(before) {
       const after = await Promise.all([...rows.values()].map((row) => edge(rowRef(row), writingOff(before))))
@@ -115,6 +140,23 @@ export function memoryLedger({ now = Date.now }: { now?: () => number } = {}): L
       const name = index.get(indexName(principal, taskId)) ?? index.get(indexName(principal, keyTag))
       const row = name === undefined ? undefined : rows.get(name)
       return row && read(row)
+    },
+    findTasks: async (refs) => refs.map(read).filter((row) => row !== undefined),
+    async list({ principal, slot, after, limit }) {
+      const own = [...rows.values()].filter((row) => row.principal === principal && isListed(row))
+      const wanted = own.filter((row) => (slot === undefined || row.slot === slot) && (!after || isAfter(row, after)))
+      return wanted.toSorted((a, b) => (isAfter(a, b) ? 1 : -1)).slice(0, limit)
+    },
+    async unclear({ principal, limit }) {
+      const all = [...rows.keys()].map((name) => read(rowRef(rows.get(name)!))!)
+      const wanted = all.filter(
+        ({ state, ...row }) => state === 'ambiguous' && row.principal === (principal ?? row.principal),
+      )
+      return wanted.toSorted((a, b) => a.createdAt - b.createdAt).slice(0, limit)
+    },
+    async durations(limit) {
+      const done = [...rows.values()].map(toDuration).filter((duration) => duration !== undefined)
+      return done.toSorted((a, b) => b.settledAt - a.settledAt).slice(0, limit)
     },
     async budgets(caps) {
       const at = now()

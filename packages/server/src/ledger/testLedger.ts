@@ -4,6 +4,9 @@ import { testAttempts } from './test/testAttempts.ts'
 import { testBudgets } from './test/testBudgets.ts'
 import { testDoubt } from './test/testDoubt.ts'
 import { testLife } from './test/testLife.ts'
+import { testLists } from './test/testLists.ts'
+import { testQuota } from './test/testQuota.ts'
+import { testWatch } from './test/testWatch.ts'
 
 /** The ledger machine as an executable contract: run it on every engine. `make` gives an empty ledger on this clock. */
 export function testLedger(name: string, make: (clock: TestClock) => Promise<Ledger> | Ledger): void {
@@ -19,4 +22,7 @@ export function testLedger(name: string, make: (clock: TestClock) => Promise<Led
   testDoubt(name, setup)
   testLife(name, setup)
   testBudgets(name, setup)
+  testQuota(name, setup)
+  testWatch(name, setup)
+  testLists(name, setup)
 }

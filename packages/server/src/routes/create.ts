@@ -32,6 +32,7 @@ export async function create(call: Call, runtime: Runtime): Promise<Answer> {
   const cost = line.upstream.credits(request)
   const claimed = await ledger.claim({ principal, key, keyTag, fingerprint, request, slot, cost, lease: LEASE, caps })
   if (claimed.outcome === 'over') return overBudget(claimed.budget, cost)
+  if (claimed.outcome === 'limited') return refuse(tooMany(claimed.retryAfter))
   const { row } = claimed
   if (claimed.outcome === 'held') return run(row)
   const word = KEY_TABLE[row.state].post
@@ -50,6 +51,9 @@ function overBudget({ cap, held, spent, resetsAt }: Budget, cost: number): Answe
     },
   )
 }
+
+const tooMany = (retryAfter: number) =>
+  new LimnError('rate_limited', 'This is more than you may start or have under way. Nothing was sent.', { retryAfter })
 
 const uncounted = () => new LimnError('proxy_misconfigured', `Nothing was sent. ${NO_CAP_WITHOUT_LEDGER}`)
 

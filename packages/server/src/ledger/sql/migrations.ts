@@ -40,4 +40,30 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
       .addCheckConstraint('accounts_credits', sql`held >= 0 and spent >= 0`)
       .execute()
   },
+  async (db) => {
+    for (const column of ['status', 'watcher', 'archive'] as const)
+      // oxlint-disable-next-line no-await-in-loop -- one connection
+      await db.schema.alterTable('generations').addColumn(column, 'text').execute()
+    for (const column of ['finished_at', 'deleted_at'] as const)
+      // oxlint-disable-next-line no-await-in-loop -- one connection
+      await db.schema.alterTable('generations').addColumn(column, 'bigint').execute()
+    await db
+      .updateTable('generations')
+      .set({ finished_at: sql<number | null>`settled_at` })
+      .where('state', '=', 'accepted')
+      .execute()
+    await db.schema.createIndex('generations_newest').on('generations').columns(['principal', 'created_at']).execute()
+    await db.schema.createIndex('generations_settled').on('generations').column('settled_at').execute()
+    await db.schema
+      .createIndex('generations_unfinished')
+      .on('generations')
+      .column('state')
+      .where(sql.ref('finished_at'), 'is', null)
+      .execute()
+    await db.schema
+      .createTable('watchers')
+      .addColumn('id', 'text', (column) => column.primaryKey().notNull())
+      .addColumn('until', 'bigint', (column) => column.notNull())
+      .execute()
+  },
 ]

@@ -79,15 +79,6 @@ export function createRowStore({ db, clock, lockRows, write }: Engine) {
       return judged(await best.limit(1).executeTakeFirst())
     },
 
-    /** Rows claimed before `before` (ms) that have no clear end, or whose attempt may have none. */
-    listUnclear: (before: number): Promise<RowRef[]> =>
-      db
-        .selectFrom('generations')
-        .select(['principal', 'key'])
-        .where('state', 'in', ['ambiguous', 'submitting'])
-        .where('created_at', '<', before)
-        .execute(),
-
     /** Forgets some rows at rest since `before` (ms), and the accounts of windows long over. How many rows. */
     forget: (before: number) =>
       write(async (trx) => {

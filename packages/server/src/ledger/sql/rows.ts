@@ -1,7 +1,7 @@
 import { isLimnError, reviveError, type PlainError, type Task, type Watch } from '@limn/core'
 import type { WireRequest } from '@limn/core/schema'
 import type { Insertable } from 'kysely'
-import type { Refusal } from '../ledger.ts'
+import type { Refusal, Row } from '../ledger.ts'
 import type { Stored } from '../machine.ts'
 import type { GenerationRow, GenerationTable } from './tables.ts'
 
@@ -26,6 +26,10 @@ export function toStored(row: GenerationRow): Stored {
     taskId: row.task_id ?? undefined,
     watch: reviveWatch(JSON.parse(row.watch) as Watch),
     refusal: row.refusal === null ? undefined : (JSON.parse(row.refusal) as Refusal),
+    watcher: row.watcher ?? undefined,
+    archive: row.archive === null ? undefined : (JSON.parse(row.archive) as NonNullable<Row['archive']>),
+    finishedAt: whole(row.finished_at),
+    deletedAt: whole(row.deleted_at),
     accounts: JSON.parse(row.accounts) as string[],
   }
 }
@@ -51,6 +55,11 @@ export function toColumns(row: Stored): Insertable<GenerationTable> {
     task_id: row.taskId ?? null,
     watch: JSON.stringify(row.watch),
     refusal: row.refusal ? JSON.stringify(row.refusal) : null,
+    status: row.watch.task?.status ?? null,
+    watcher: row.watcher ?? null,
+    archive: row.archive ? JSON.stringify(row.archive) : null,
+    finished_at: row.finishedAt ?? null,
+    deleted_at: row.deletedAt ?? null,
     accounts: JSON.stringify(row.accounts),
   }
 }

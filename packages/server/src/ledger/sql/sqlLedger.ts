@@ -3,13 +3,17 @@ import type { Claim, Fence, Ledger, RowRef, ScopedCap } from '../ledger.ts'
 import * as machine from '../machine.ts'
 import { NoRoom, hold } from './accounts.ts'
 import type { Engine } from './engine.ts'
+import { NoPlace, checkQuota } from './quota.ts'
+import { createReads } from './reads.ts'
 import { createRowStore } from './rowStore.ts'
 import { migrate, readId } from './schema.ts'
+import { takeWatch } from './watch.ts'
 
 /** The ledger on a database: the machine of the memory ledger, each edge one transaction that is on disk when it resolves. */
 export function sqlLedger(engine: Engine): Ledger {
   const { db } = engine
   const rows = createRowStore(engine)
+  const reads = createReads(engine)
   let known: Promise<string> | undefined
 
   /** Every step asks first whether these are the tables it knows; a no is asked again. */
@@ -53,11 +57,15 @@ export function sqlLedger(engine: Engine): Ledger {
         const { row, changed } = await rows.upsert(
           claim,
           (found, now) => machine.claimRow(claim, found, now),
-          (trx, now) => hold(trx, claim.caps, claim.cost, now),
+          async (trx, now) => {
+            await checkQuota(trx, claim, now)
+            await hold(trx, claim.caps, claim.cost, now)
+          },
         )
         return { outcome: changed ? 'held' : 'found', row }
       } catch (error) {
         if (error instanceof NoRoom) return over(claim)
+        if (error instanceof NoPlace) return { outcome: 'limited', retryAfter: error.retryAfter }
         throw error
       }
     },
@@ -73,11 +81,18 @@ export function sqlLedger(engine: Engine): Ledger {
     record: (ref, recorded) => edge(ref, machine.observation(recorded)),
     refresh: (ref, data) => edge(ref, machine.freshUrls(data)),
     lose: (ref) => edge(ref, machine.LOSS),
+    keep: (ref, archive) => edge(ref, machine.keeping(archive)),
+    finish: (ref) => edge(ref, machine.FINISH),
+    erase: (ref) => edge(ref, machine.ERASURE),
+    async watch(wanted) {
+      await ready()
+      return takeWatch(engine, wanted)
+    },
 
     async writeOff(before) {
       await ready()
       let count = 0
-      for (const ref of await rows.listUnclear(before))
+      for (const ref of await reads.listUnclear({ before }))
         // oxlint-disable-next-line no-await-in-loop -- one transaction each, so that no two rows wait for one another
         if (await edge(ref, machine.writingOff(before))) count += 1
       return count
@@ -100,6 +115,24 @@ export function sqlLedger(engine: Engine): Ledger {
     async findByHandle(handle) {
       await ready()
       return rows.findByHandle(handle)
+    },
+    async findTasks(refs) {
+      await ready()
+      return reads.findTasks(refs)
+    },
+    async list(wanted) {
+      await ready()
+      return reads.list(wanted)
+    },
+    async unclear({ limit, principal }) {
+      await ready()
+      // A silent attempt whose lease is over is unclear too, once it has been read.
+      const found = await Promise.all((await reads.listUnclear({ limit, principal })).map((ref) => rows.find(ref)))
+      return found.filter((row) => row !== undefined).filter(({ state }) => state === 'ambiguous')
+    },
+    async durations(limit) {
+      await ready()
+      return reads.durations(limit)
     },
     budgets,
   }

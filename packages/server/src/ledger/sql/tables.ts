@@ -34,6 +34,12 @@ export interface GenerationTable {
   task_id: string | null
   watch: string
   refusal: string | null
+  /** The task's own word, for those who ask the tables. */
+  status: string | null
+  watcher: string | null
+  archive: string | null
+  finished_at: MaybeWhole
+  deleted_at: MaybeWhole
   accounts: string
 }
 
@@ -46,8 +52,15 @@ interface AccountTable {
   ends_at: MaybeWhole
 }
 
+/** One row for each name a proxy watches under, and until when it counts, in ms. */
+interface WatcherTable {
+  id: string
+  until: Whole
+}
+
 export interface Tables {
   ledger: LedgerTable
+  watchers: WatcherTable
   generations: GenerationTable
   accounts: AccountTable
 }

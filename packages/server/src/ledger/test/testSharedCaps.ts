@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Claimed, Ledger } from '../ledger.ts'
-import { DAY, START, cap, held, wanted, type TestClock } from './fixture.ts'
+import { DAY, START, cap, held, wanted, watching, type TestClock } from './fixture.ts'
 import { openTwo } from './testSharedRows.ts'
 
 const many = <T>(count: number, one: (index: number) => Promise<T>) =>
@@ -33,6 +33,23 @@ export function testSharedCaps(name: string, make: (clock: TestClock) => () => L
       expect(heldOf(claims).length).toBeGreaterThanOrEqual(10)
       expect(total).toBeLessThanOrEqual(100)
       expect(users.reduce((sum, user) => sum + user.held, 0)).toBe(total)
+    })
+
+    it('let exactly four of 40 concurrent claims through a quota of four, and each task have one watcher', async () => {
+      const { a, b } = await openTwo(make)
+      const quota = { running: 4, creates: { max: 9, per: 'day' as const } }
+      const claims = await many(40, (n) => (n % 2 ? a : b).claim(wanted(`k${n}`, { quota })))
+      expect(heldOf(claims)).toHaveLength(4)
+      for (const claimed of heldOf(claims))
+        if (claimed.outcome === 'held')
+          await a.accept(claimed.row, { taskId: claimed.row.key, watch: watching('pending') })
+      const lease = 15_000
+      const taken = await many(10, (n) => (n % 2 ? a : b).watch({ owner: `p${n}`, lease }))
+      expect(taken.flatMap((rows) => rows?.map(({ key }) => key) ?? []).toSorted()).toEqual(
+        heldOf(claims)
+          .map((claimed) => ('row' in claimed ? claimed.row.key : ''))
+          .toSorted(),
+      )
     })
 
     it('count one account named twice once, by its tighter cap', async () => {
