@@ -1,19 +1,22 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { LimnProxy } from './createProxy.ts'
-import type { Principal } from './policy/authorize.ts'
 import { malformed } from './node/answerMalformed.ts'
+import { incomingOf, outgoingOf, type NativeRequest, type NativeResponse } from './node/NativeRequest.ts'
 import { toRequest } from './node/toRequest.ts'
 import { writeResponse } from './node/writeResponse.ts'
+import type { LimnProxy } from './createProxy.ts'
+import type { Principal } from './policy/authorize.ts'
 
-/** A handler of node:http, Express and Connect. */
-export type NodeHandler<Req extends IncomingMessage> = (request: Req, response: ServerResponse) => Promise<void>
+export type { NativeRequest, NativeResponse } from './node/NativeRequest.ts'
+
+/** A handler of node:http, Express, Connect and Fastify. */
+export type NodeHandler<Req extends NativeRequest> = (request: Req, response: NativeResponse) => Promise<void>
 
 /**
- * The proxy for node:http, Express 4 and 5, Connect and Fastify's raw request. The native request becomes `authorize`'s
- * context, so `req.session` and `req.user` are there. Works behind `express.json()`. A caller that goes away stops nothing.
+ * The proxy for node:http, Express 4 and 5, Connect (`app.use('/api/images', handler)`) and Fastify
+ * (`app.all('/api/images/*', handler)`). The native request becomes `authorize`'s context, so `req.session` and `req.user`
+ * are there. Works behind parsers that leave the body at `req.body`. A caller that goes away ends a read, never a create.
  * Calls `ready()` now: what it rejects with ends the process.
  */
-export function toNodeHandler<P extends Principal, Req extends IncomingMessage = IncomingMessage>(
+export function toNodeHandler<P extends Principal, Req extends NativeRequest = NativeRequest>(
   proxy: LimnProxy<P, Req> | LimnProxy<P>,
 ): NodeHandler<Req> {
   void proxy.ready()
@@ -21,12 +24,16 @@ export function toNodeHandler<P extends Principal, Req extends IncomingMessage =
 }
 
 /** {@link toNodeHandler} without the question at start. */
-export function handlerOf<Req extends IncomingMessage>(
+export function handlerOf<Req extends NativeRequest>(
   proxy: (request: Request, context: never) => Promise<Response>,
 ): NodeHandler<Req> {
-  return async (incoming, outgoing) => {
-    const request = toRequest(incoming)
-    if (request) await writeResponse(await proxy(request, incoming as never), incoming, outgoing)
+  return async (native, response) => {
+    const incoming = incomingOf(native)
+    const outgoing = outgoingOf(response)
+    const gone = new AbortController()
+    outgoing.once('close', () => outgoing.writableFinished || gone.abort())
+    const request = toRequest(native, gone.signal)
+    if (request) await writeResponse(await proxy(request, native as never), incoming, outgoing)
     else outgoing.writeHead(400, malformed.headers()).end(malformed.body)
   }
 }

@@ -1,32 +1,40 @@
 import type { IncomingMessage } from 'node:http'
+import { LimnError } from '@limn/core'
+import { incomingOf, type NativeRequest } from './NativeRequest.ts'
 
-/** What Express, Connect and body parsers add. */
-interface Incoming extends IncomingMessage {
-  originalUrl?: string
-  protocol?: string
-  body?: unknown
+/** A request with what Express, Connect, Fastify and body parsers add. */
+type Arrived = NativeRequest & {
+  readonly originalUrl?: string
+  readonly protocol?: string
+  readonly body?: unknown
 }
 
-/** Node's request as a web one; undefined when its head makes none. Nothing aborts it: a create outlives its caller. */
-export function toRequest(incoming: Incoming): Request | undefined {
+/**
+ * A native request as a web one; undefined when its head makes none. `gone` aborts a read whose caller has left; nothing
+ * aborts anything else: a create outlives its caller.
+ */
+export function toRequest(native: Arrived, gone: AbortSignal): Request | undefined {
+  const incoming = incomingOf(native)
   try {
     const method = incoming.method ?? 'GET'
     const headers = toHeaders(incoming.rawHeaders)
-    const bodiless = method === 'GET' || method === 'HEAD'
     // Node's fetch forbids these names; a name that no route knows gets the same 405.
     const allowed = ['TRACE', 'TRACK', 'CONNECT'].includes(method) ? `X-${method}` : method
     const init = { method: allowed, headers, duplex: 'half' }
-    return new Request(urlOf(incoming), bodiless ? init : { ...init, body: bodyOf(incoming, headers) })
+    const read = method === 'GET' || method === 'HEAD'
+    const body = read ? { signal: gone } : { body: bodyOf(native, incoming, headers) }
+    return new Request(urlOf(native, incoming), { ...init, ...body })
   } catch {
     return undefined
   }
 }
 
 /** The path exactly as it was sent: what URL would tidy up (`/../`, `%2e`) is kept from naming a route. */
-function urlOf(incoming: Incoming): string {
+function urlOf({ protocol, originalUrl }: Arrived, incoming: IncomingMessage): string {
   const encrypted = 'encrypted' in incoming.socket && incoming.socket.encrypted === true
-  const origin = `${incoming.protocol ?? (encrypted ? 'https' : 'http')}://${incoming.headers.host ?? 'localhost'}`
-  const [path = '/', ...query] = (incoming.originalUrl ?? incoming.url ?? '/').split('?')
+  const secure = protocol === undefined ? encrypted : protocol === 'https'
+  const origin = `${secure ? 'https' : 'http'}://${incoming.headers.host ?? 'localhost'}`
+  const [path = '/', ...query] = (originalUrl ?? incoming.url ?? '/').split('?')
   const url = new URL(URL.canParse(origin) ? origin : 'http://localhost')
   url.pathname = path
   if (url.pathname !== path) url.pathname = `/${encodeURIComponent(path)}`
@@ -42,10 +50,10 @@ function toHeaders(raw: readonly string[]): Headers {
 }
 
 /** The stream, or what a body parser has made of it. */
-function bodyOf(incoming: Incoming, headers: Headers): BodyInit | null {
-  if (incoming.body === undefined || !incoming.readableDidRead) return toStream(incoming)
+function bodyOf({ body }: Arrived, incoming: IncomingMessage, headers: Headers): BodyInit | null {
+  if (!incoming.readableDidRead) return toStream(incoming)
+  if (body === undefined) return lost()
   headers.delete('content-length')
-  const { body } = incoming
   return typeof body === 'string' || body instanceof Uint8Array ? (body as BodyInit) : toJson(body)
 }
 
@@ -70,4 +78,11 @@ function toStream(incoming: IncomingMessage): ReadableStream<Uint8Array> {
   }
   // Nothing is read ahead: what is refused unread must still be drained.
   return new ReadableStream(source, { highWaterMark: 0 })
+}
+
+/** A body that somebody read and kept. */
+function lost(): ReadableStream<Uint8Array> {
+  const cause = new Error('the body was read in front of limn and not left at req.body: pass the request that has it')
+  const error = new LimnError('internal_error', 'Something went wrong on this server. Nothing was sent.', { cause })
+  return new ReadableStream({ pull: (controller) => controller.error(error) }, { highWaterMark: 0 })
 }

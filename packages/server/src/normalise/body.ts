@@ -1,4 +1,4 @@
-import { LimnError } from '@limn/core'
+import { LimnError, isLimnError } from '@limn/core'
 
 /** Bytes of a JSON body at most, counted on the stream. */
 const MAX_BODY = 64 * 1024
@@ -59,6 +59,7 @@ export function parseBody(bytes: Uint8Array): unknown {
 
 const tooLarge = (max: number) => new LimnError('request_too_large', `The body is larger than ${max / 1024} KiB.`)
 
-const cutShort = (): never => {
+const cutShort = (error: unknown): never => {
+  if (isLimnError(error)) throw error
   throw new LimnError('invalid_request', 'The body broke off before its end.')
 }
