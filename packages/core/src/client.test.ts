@@ -143,4 +143,17 @@ describe('the client', () => {
     const error = await caught(createClient().getTask('t'))
     expect(isLimnError(error, 'invalid_request') && error.message).toMatch(/absolute/)
   })
+
+  it('needs no page where its fetch answers in this process, and writes URLs as a page does', async () => {
+    const urls: string[] = []
+    const data = [{ url: '/api/images/tasks/t1/images/0?s=x' }]
+    const client = createClient({
+      fetch: async ({ url }) => {
+        urls.push(url)
+        return json({ ...task, status: 'succeeded', data }, 200, { 'limn-ledger': 'memory' })
+      },
+    })
+    expect((await client.getTask('t1')).data).toEqual(data)
+    expect(urls).toEqual(['http://localhost/api/images/tasks/t1'])
+  })
 })

@@ -8,9 +8,9 @@ export interface TransportOptions {
   endpoint?: string | undefined
   /** Sent with every call, such as a bearer token of *your* app; a function is asked each time. */
   headers?: HeadersInit | (() => HeadersInit | Promise<HeadersInit>) | undefined
-  /** For a proxy on another origin. @default 'same-origin' */
+  /** For a proxy on another origin. @default 'same-origin', as any Request */
   credentials?: RequestCredentials | undefined
-  /** @default globalThis.fetch */
+  /** May answer in this process: then `endpoint` needs no origin. @default globalThis.fetch */
   fetch?: ((request: Request) => Promise<Response>) | undefined
 }
 
@@ -43,12 +43,12 @@ export function createTransport({ endpoint = '/api/images', headers, credentials
     const merged = new Headers(typeof headers === 'function' ? await headers() : headers)
     for (const [name, value] of Object.entries(sending.headers)) merged.set(name, value)
     merged.set('accept', 'application/json')
-    return new Request(absolute(base + path), {
+    return new Request(absolute(base + path, send !== undefined), {
       method: sending.method,
       ...(sending.body !== undefined && { body: JSON.stringify(sending.body) }),
       headers: merged,
       signal,
-      credentials: credentials ?? 'same-origin',
+      ...(credentials && { credentials }),
       redirect: 'manual',
       cache: 'no-store',
     })
@@ -75,8 +75,9 @@ export function createTransport({ endpoint = '/api/images', headers, credentials
   }
 }
 
-function absolute(url: string): string {
+function absolute(url: string, ownFetch: boolean): string {
   if (/^https?:/i.test(url)) return url
+  if (typeof location === 'undefined' && ownFetch) return new URL(url, 'http://localhost').href
   if (typeof location === 'undefined')
     throw new TypeError('An endpoint without an origin means nothing outside of a page: give an absolute `endpoint`.')
   return new URL(url, location.href).href
