@@ -1,8 +1,9 @@
 import { LimnError, isLimnError } from '@limn/core'
 import { createRuntime } from './createRuntime.ts'
+import { createServerClient, type ServerClient } from './createServerClient.ts'
 import { dispatch, type Desk } from './dispatch.ts'
 import { isDevelopment, systemEnvironment, type Environment } from './environment.ts'
-import { askApp, askCookie, type Principal } from './policy/authorize.ts'
+import { askApp, askCookie, isPrincipal, type Principal } from './policy/authorize.ts'
 import { checkOrigins } from './policy/origins.ts'
 import { checkBaseUrl, findProblems } from './policy/production.ts'
 import type { ProxyOptions } from './proxyOptions.ts'
@@ -14,6 +15,11 @@ export interface LimnProxy<P extends Principal = Principal, Context = void> {
   (request: Request, context: Context): Promise<Response>
   /** Where it is mounted, such as `/api/images`. */
   readonly path: string
+  /**
+   * The same wire in this process, as that user: for server components, actions and jobs. Nobody is asked who calls.
+   * @throws TypeError when its `id` is not 1 to 255 characters
+   */
+  as(principal: P): ServerClient
   /**
    * Resolves once the proxy may serve. The CLI and the Node adapter ask at start; elsewhere the first request does, which is
    * answered 503 `proxy_misconfigured` until it may, so that a build without secrets passes.
@@ -75,8 +81,11 @@ export function assembleProxy<P extends Principal, Context>(
     return work
   }
 
-  async function serve(request: Request, context: Context): Promise<Response> {
-    const desk = await (closed ? Promise.reject(closing()) : start()).then(
+  const open = () => (closed ? Promise.reject(closing()) : start())
+
+  /** `user`: who asks from inside of this process, so that nobody need be asked. */
+  async function serve(request: Request, context: Context, user?: P): Promise<Response> {
+    const desk = await open().then(
       (running) => ({ runtime: running }),
       (error: unknown) => ({ runtime: undefined, fault: told(error) }),
     )
@@ -88,14 +97,27 @@ export function assembleProxy<P extends Principal, Context>(
       development: isDevelopment(environment),
       keyed: options.ledger !== 'none',
       ledgerWord: !options.ledger || options.ledger === 'none' ? 'none' : options.ledger.durability,
-      identify: (head, { keyring }) =>
-        options.authorize ? askApp(options.authorize, head, context, environment) : askCookie(head, keyring, mount),
+      identify: async (head, { keyring }) => {
+        if (user) return { user }
+        return options.authorize
+          ? askApp(options.authorize, head, context, environment)
+          : askCookie(head, keyring, mount)
+      },
       keep: (work) => keepAlive(context, track(work)),
     } satisfies Desk)
   }
 
   return Object.assign((request: Request, context: Context) => track(serve(request, context)), {
     path: mount,
+    as(principal: P) {
+      if (!isPrincipal(principal)) throw new TypeError('as: the `id` of a user is a string of 1 to 255 characters.')
+      return createServerClient({
+        mount,
+        principal,
+        serve: (request) => track(serve(request, undefined as Context, principal)),
+        ledger: async () => (await open()).ledger,
+      })
+    },
     async ready() {
       try {
         // Asking for its id opens a ledger: a newer schema or a database that is not there is told now.

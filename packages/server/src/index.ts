@@ -1,7 +1,8 @@
 export { ERRORS, LimnError, isLimnError } from '@limn/core'
-export type { ErrorCode, GenerationRequest } from '@limn/core'
+export type { Client, ErrorCode, GenerationRequest } from '@limn/core'
 export { createProxy } from './createProxy.ts'
 export type { LimnProxy } from './createProxy.ts'
+export type { ServerClient, UncertainGeneration } from './createServerClient.ts'
 export type { ProxyEvent } from './events.ts'
 export { ROW_STATES } from './ledger/ledger.ts'
 export type {

@@ -32,10 +32,13 @@ export async function askApp<P extends Principal, Context>(
     throw isLimnError(error) ? error : failed('authorize threw', error)
   })
   if (!user) throw new LimnError('unauthenticated', 'Sign in first: the app did not say who is asking.')
-  if (typeof user.id !== 'string' || user.id === '' || user.id.length > 255)
+  if (!isPrincipal(user))
     throw failed('authorize must return an object whose `id` is a string of 1 to 255 characters', undefined)
   return { user }
 }
+
+/** Whether an id is one: 1 to 255 characters. */
+export const isPrincipal = ({ id }: Principal): boolean => typeof id === 'string' && id !== '' && id.length <= 255
 
 /** Each browser is its own principal. */
 export async function askCookie(request: Request, keyring: Keyring, path: string): Promise<Caller<Principal>> {
