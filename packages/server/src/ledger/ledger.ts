@@ -106,6 +106,13 @@ export interface Quota {
   readonly creates?: { readonly max: number; readonly per: 'minute' | 'hour' | 'day' } | undefined
 }
 
+/** What a handle names its row by. */
+export interface HandleRef {
+  readonly principal?: string | undefined
+  readonly taskId: string
+  readonly keyTag: string
+}
+
 /** What is wanted of {@link Ledger.claim}. */
 export interface Claim extends RowRef {
   readonly keyTag: string
@@ -213,8 +220,8 @@ export interface Ledger {
   prune(before: number): Promise<number>
 
   find(ref: RowRef): Promise<Row | undefined>
-  /** The row a handle names: by upstream's id, else by the key's tag. */
-  findByHandle(handle: { principal: string; taskId: string; keyTag: string }): Promise<Row | undefined>
+  /** The row a handle names: by upstream's id, else by the key's tag. Where nobody says whose it is, only by that id. */
+  findByHandle(handle: HandleRef): Promise<Row | undefined>
   /** Tasks by name, in any order; those that are not there are left out. */
   findTasks(refs: readonly RowRef[]): Promise<readonly Row[]>
   /** The principal's tasks, newest first, without deleted ones. */

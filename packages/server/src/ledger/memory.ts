@@ -93,7 +93,8 @@ export function memoryLedger({ now = Date.now }: { now?: () => number } = {}): L
     renew: async (fence, lease) => (await edge(fence, renewal(lease))) !== undefined,
     async accept(fence, accepted) {
       const row = await edge(fence, acceptance(accepted))
-      if (row) index.set(indexName(row.principal, accepted.taskId), nameOf(row))
+      for (const owner of row ? [row.principal, ANYBODY] : [])
+        index.set(indexName(owner, accepted.taskId), nameOf(row!))
       return row
     },
     reject: (fence, refusal) => edge(fence, rejection(refusal)),
@@ -128,6 +129,7 @@ export function memoryLedger({ now = Date.now }: { now?: () => number } = {}): L
       const old = [...rows.values()].filter((row) => restsSince(row, before))
       for (const row of old) {
         for (const name of [row.keyTag, row.taskId ?? '']) index.delete(indexName(row.principal, name))
+        index.delete(indexName(ANYBODY, row.taskId ?? ''))
         const stub = stubOf(row, before)
         if (stub) write(stub)
         else rows.delete(nameOf(row))
@@ -136,7 +138,7 @@ export function memoryLedger({ now = Date.now }: { now?: () => number } = {}): L
     },
 
     find: async (ref) => read(ref),
-    async findByHandle({ principal, taskId, keyTag }) {
+    async findByHandle({ principal = ANYBODY, taskId, keyTag }) {
       const name = index.get(indexName(principal, taskId)) ?? index.get(indexName(principal, keyTag))
       const row = name === undefined ? undefined : rows.get(name)
       return row && read(row)
@@ -167,4 +169,7 @@ export function memoryLedger({ now = Date.now }: { now?: () => number } = {}): L
 
 const nameOf = ({ principal, key }: RowRef) => JSON.stringify([principal, key])
 const rowRef = ({ principal, key }: RowRef): RowRef => ({ principal, key })
+/** No principal has this name. */
+const ANYBODY = ''
+
 const indexName = (principal: string, name: string) => JSON.stringify([principal, name])

@@ -1,5 +1,5 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
-import type { RowRef } from '../ledger.ts'
+import type { HandleRef, RowRef } from '../ledger.ts'
 import { AT_REST, judge, stubOf, type Stored } from '../machine.ts'
 import { move } from './accounts.ts'
 import type { Engine } from './engine.ts'
@@ -67,11 +67,14 @@ export function createRowStore({ db, clock, lockRows, write }: Engine) {
       return judged(await query.where('principal', '=', principal).where('key', '=', key).executeTakeFirst())
     },
 
-    async findByHandle({ principal, taskId, keyTag }: { principal: string; taskId: string; keyTag: string }) {
+    async findByHandle({ principal, taskId, keyTag }: HandleRef) {
       const query = db.selectFrom('generations').selectAll().select(clock().as('now'))
-      const named = query
-        .where('principal', '=', principal)
-        .where(({ eb, or }) => or([eb('task_id', '=', taskId), eb('key_tag', '=', keyTag)]))
+      const named =
+        principal === undefined
+          ? query.where('task_id', '=', taskId)
+          : query
+              .where('principal', '=', principal)
+              .where(({ eb, or }) => or([eb('task_id', '=', taskId), eb('key_tag', '=', keyTag)]))
       // What upstream calls it says more than what we call it; a row without a task sorts behind one with any.
       const best = named
         .orderBy(sql`case when task_id = ${taskId} then 0 else 1 end`)

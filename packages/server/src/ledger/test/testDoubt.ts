@@ -42,6 +42,8 @@ export function testDoubt(name: string, setup: Setup): void {
         acceptedAt: START - 5,
       })
       expect(await ledger.findByHandle({ principal: 'u2', taskId: 't', keyTag: 'tag-k' })).toBeUndefined()
+      expect(await ledger.findByHandle({ taskId: 't', keyTag: 'rotated' })).toMatchObject({ principal: 'u1', key: 'k' })
+      expect(await ledger.findByHandle({ taskId: 'other', keyTag: 'tag-k' })).toBeUndefined()
     })
 
     it('writes off what stays ambiguous: the hold becomes spent', async () => {
