@@ -42,7 +42,8 @@ export async function crash({ cli, store, seed }: { cli: string; store: Store; s
   const upstream = await serveSimulator(simulator)
   await store.migrate()
   const flags = ['--upstream', upstream.url, '--ledger', store.ledger, '--principal-header', 'x-user']
-  const args = [...flags, '--cap', String(CAP), '--cap-all', String(CAP_ALL)]
+  const rates = ['--creates-per-minute', '100000', '--reads-per-minute', '100000']
+  const args = [...flags, ...rates, '--cap', String(CAP), '--cap-all', String(CAP_ALL)]
   const env = { GPT_IMAGE_2_API_KEY: API_KEY, LIMN_SECRET: 'a secret of more than thirty-two bytes' }
   const fleet = await startFleet({ cli, args, env }, random)
   try {

@@ -49,6 +49,7 @@ async function proxyOn(ledger: Ledger) {
     secret: 'a secret of more than thirty-two bytes',
     authorize: () => ({ id: 'u' }),
     limits: { cap: { credits: 1e9, per: 'day' } },
+    rates: false,
     budget: { credits: 1e9, per: 'day' },
     onEvent: () => {},
   })

@@ -4,8 +4,10 @@ import { createServerClient, type ServerClient } from './createServerClient.ts'
 import { dispatch, type Desk } from './dispatch.ts'
 import { isDevelopment, systemEnvironment, type Environment } from './environment.ts'
 import { askApp, askCookie, isPrincipal, type Principal } from './policy/authorize.ts'
+import { UNKNOWN_ADDRESS, checkHops, clientNetwork } from './policy/clientAddress.ts'
 import { checkOrigins } from './policy/origins.ts'
 import { checkBaseUrl, findProblems } from './policy/production.ts'
+import { createCounter } from './policy/rates.ts'
 import type { ProxyOptions } from './proxyOptions.ts'
 import type { Runtime } from './runtime.ts'
 import { keepAlive } from './waitUntil.ts'
@@ -35,7 +37,8 @@ export interface LimnProxy<P extends Principal = Principal, Context = void> {
 
 /**
  * A proxy that keeps the API key, charges once per intent and shows each task to its owner only.
- * @throws TypeError for what is wrong in code: `path`, `origins`, the upstream's base URL. Never for the environment.
+ * @throws TypeError for what is wrong in code: `path`, `origins`, `rates`, `trustProxy`, the upstream's base URL. Never for
+ * the environment.
  */
 export const createProxy = <P extends Principal = Principal, Context = void>(
   options: ProxyOptions<P, Context>,
@@ -48,6 +51,8 @@ export function assembleProxy<P extends Principal, Context>(
 ): LimnProxy<P, Context> {
   const mount = checkPath(options.path ?? '/api/images')
   const origins = checkOrigins(options.origins ?? [])
+  const hops = checkHops(options.trustProxy ?? 0)
+  const counter = createCounter(options.rates, environment.now)
   checkBaseUrl(options.upstream)
   const underway = new Set<Promise<unknown>>()
   let [runtime, migrated, closed]: [Runtime | undefined, boolean, boolean] = [undefined, false, false]
@@ -103,6 +108,11 @@ export function assembleProxy<P extends Principal, Context>(
           ? askApp(options.authorize, head, context, environment)
           : askCookie(head, keyring, mount)
       },
+      counter,
+      nameOf: ({ id }) =>
+        (user ?? options.authorize) && id !== ''
+          ? `principal:${id}`
+          : `address:${clientNetwork(request, context, hops) ?? UNKNOWN_ADDRESS}`,
       keep: (work) => keepAlive(context, track(work)),
     } satisfies Desk)
   }

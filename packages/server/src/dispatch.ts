@@ -2,6 +2,7 @@ import { LimnError, isLimnError } from '@limn/core'
 import { refuse, toResponse, type Answer } from './answer.ts'
 import { checkContentType, readBody } from './normalise/body.ts'
 import type { Caller, Principal } from './policy/authorize.ts'
+import type { Counter } from './policy/rates.ts'
 import { judgeOrigin, originHeaders, preflightHeaders } from './policy/origins.ts'
 import { partsOf, routesOf, type Route } from './routes/routes.ts'
 import { NOBODY, type Call, type Runtime } from './runtime.ts'
@@ -17,6 +18,9 @@ export interface Desk {
   readonly runtime: Runtime | undefined
   readonly fault?: LimnError | undefined
   readonly identify: (request: Request, runtime: Runtime) => Promise<Caller<Principal>>
+  readonly counter: Counter
+  /** Whom to count a caller as: by its id, or by its address where its id is free to have. */
+  readonly nameOf: (user: Principal) => string
   readonly keep: Call['keep']
 }
 
@@ -62,7 +66,9 @@ async function answerTo(request: Request, visit: Visit): Promise<Answer> {
 
   const body = await bodyOf(request, route)
   const user = await callerOf(request, route, visit, runtime)
-  return route.handle({ request, requestId, user, body, keep: visit.keep, ...partsOf(route, mount, pathname) }, runtime)
+  const hold = countedFor(user, route, visit, runtime)
+  const call = { request, requestId, user, body, hold, keep: visit.keep, ...partsOf(route, mount, pathname) }
+  return route.handle(call, runtime)
 }
 
 async function bodyOf(request: Request, { method, takes }: Route): Promise<Uint8Array> {
@@ -83,6 +89,21 @@ async function callerOf(request: Request, { access }: Route, visit: Visit, runti
     if (access === 'either' && isLimnError(error, 'unauthenticated')) return NOBODY
     throw error
   }
+}
+
+/** Counts the call; the answer takes a place for one that waits. @throws LimnError `rate_limited` */
+function countedFor(user: Principal, { access, counts, takes }: Route, visit: Visit, { emit }: Runtime): Call['hold'] {
+  const who = visit.nameOf(user)
+  const onFirst = (message: string) =>
+    emit({
+      type: 'rate-limited',
+      message: `${message} Refused: ${who}`,
+      principal: user.id || undefined,
+      requestId: visit.requestId,
+    })
+  // What is open must answer whoever watches over the proxy, and the upstream itself.
+  if (access !== 'open') visit.counter.count(who, counts ?? (takes ? 'uploads' : 'reads'), onFirst)
+  return () => visit.counter.hold(who)
 }
 
 const methodNotAllowed = (methods: readonly string[]): Answer => {

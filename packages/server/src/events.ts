@@ -17,7 +17,7 @@ export type ProxyEvent = {
     }
   | { readonly type: 'orphan'; readonly taskId: string }
   | { readonly type: 'overrun'; readonly held: number; readonly spent: number }
-  | { readonly type: 'misconfigured' | 'ledger-degraded' | 'error'; readonly message: string }
+  | { readonly type: 'misconfigured' | 'ledger-degraded' | 'rate-limited' | 'error'; readonly message: string }
 )
 
 /** An event as it is told here; the time is filled in. */

@@ -12,7 +12,7 @@ beforeAll(async () => {
 beforeEach(() => void (upstream.received.length = 0))
 afterAll(() => upstream.close())
 
-const setup = () => proxyUnderTest({ upstream: upstream.url })
+const setup = () => proxyUnderTest({ upstream: upstream.url, rates: false })
 const BUDGET = { limits: { cap: { credits: 1000, per: 'total' as const } } }
 
 /** A refusal as `status code param`; says so if it is not in the API's shape, or if something was sent all the same. */

@@ -2,6 +2,7 @@ import type { ProxyEvent } from './events.ts'
 import type { CreditCap, Ledger } from './ledger/ledger.ts'
 import type { Principal } from './policy/authorize.ts'
 import type { Limits } from './policy/limits.ts'
+import type { Rates } from './policy/rates.ts'
 import type { Upstream } from './upstreams/upstream.ts'
 
 type Awaitable<T> = T | Promise<T>
@@ -22,6 +23,16 @@ export interface CommonOptions<P extends Principal> {
   limits?: Limits | ((principal: P) => Awaitable<Limits>) | undefined
   /** Credits of all principals together. @default none */
   budget?: CreditCap | undefined
+  /**
+   * How often each principal may ask, each address where nobody says who it is; false for no limit. Counted in this process:
+   * what is more is 429 `rate_limited`. @default { creates: 60, reads: 1200, held: 8 }
+   */
+  rates?: Rates | false | undefined
+  /**
+   * How many proxies of yours stand in front, each adding to `X-Forwarded-For` the address it was called from. Only where
+   * nobody can come past them. Addresses only count: they are nobody's identity. @default 0: that header is not read
+   */
+  trustProxy?: number | undefined
   /** Gives the credits of a task that ends `failed` or `canceled` back to its caps; upstream promises no refund. @default false */
   refundFailed?: boolean | undefined
   /** Telemetry; what it throws is swallowed. @default what an operator must know goes to the console */

@@ -34,6 +34,8 @@ export interface Call {
   readonly part: string
   /** The JSON body, at most 64 KiB; empty for a GET and for a route that takes a file. */
   readonly body: Uint8Array
+  /** Takes one of the caller's places for polls that wait; undefined when all are taken. The answer gives it back. */
+  readonly hold: () => (() => void) | undefined
   /** Keeps a piece of work alive though the caller may go away. */
   readonly keep: <T>(work: Promise<T>) => Promise<T>
 }

@@ -18,6 +18,8 @@ export async function buildProxy(flags: Flags): Promise<LimnProxy> {
     dangerouslyEphemeralSecret: flags.ephemeralSecret,
     limits: { cap: flags.cap },
     budget: flags.capAll,
+    rates: flags.rates,
+    trustProxy: flags.trustProxy,
     onEvent: (event) => process.stderr.write(`${JSON.stringify(event)}\n`),
   }
   return createProxy({ ...common, ...callers })

@@ -13,6 +13,10 @@ export const HELP = `limn-proxy: keeps your GPT Image 2 key on the server
   --cap CREDITS                    credits each principal may use
   --cap-all CREDITS                credits all principals together may use
   --cap-window day|month|total     when both caps start anew, in UTC (default total: never)
+  --creates-per-minute N           creates a minute, for each principal (default 60)
+  --reads-per-minute N             all other requests a minute, for each principal (default 1200)
+  --trust-proxy N                  how many proxies of yours stand in front and write X-Forwarded-For: guests
+                                   are counted by the address it tells (default 0: it is not read)
   --origin URL                     another origin that may call; repeat for more
   --principal-header NAME          who is asking stands in this header; ONLY behind a gateway that
                                    removes it from what comes from outside

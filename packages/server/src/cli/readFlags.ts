@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import type { CreditCap } from '../ledger/ledger.ts'
+import type { Rates } from '../policy/rates.ts'
 import { LEDGER_CHOICES, isLedgerChoice } from './openLedger.ts'
 import { UsageError } from './UsageError.ts'
 
@@ -12,6 +13,10 @@ export interface Flags {
   readonly ledger: string | undefined
   readonly cap: CreditCap | undefined
   readonly capAll: CreditCap | undefined
+  /** A minute, for each principal. */
+  readonly rates: Rates
+  /** Proxies in front. */
+  readonly trustProxy: number
   readonly origins: readonly string[]
   readonly principalHeader: string | undefined
   readonly anonymous: boolean
@@ -27,6 +32,9 @@ const OPTIONS = {
   cap: { type: 'string' as const },
   'cap-all': { type: 'string' as const },
   'cap-window': { type: 'string' as const },
+  'creates-per-minute': { type: 'string' as const, default: '60' },
+  'reads-per-minute': { type: 'string' as const, default: '1200' },
+  'trust-proxy': { type: 'string' as const, default: '0' },
   origin: { type: 'string' as const, multiple: true, default: [] as string[] },
   'principal-header': { type: 'string' as const },
   'dangerously-allow-anonymous': { type: 'boolean' as const, default: false },
@@ -61,6 +69,11 @@ export function readFlags(args: readonly string[]): Flags {
     ledger,
     cap,
     capAll,
+    rates: {
+      creates: whole('--creates-per-minute', values['creates-per-minute'], Number.MAX_SAFE_INTEGER),
+      reads: whole('--reads-per-minute', values['reads-per-minute'], Number.MAX_SAFE_INTEGER),
+    },
+    trustProxy: whole('--trust-proxy', values['trust-proxy'], 10),
     origins: values.origin,
     principalHeader,
     anonymous,

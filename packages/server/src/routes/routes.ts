@@ -17,12 +17,14 @@ export interface Route {
   readonly access?: 'open' | 'either'
   /** Media types of a body that the route reads from the stream itself. @default JSON of at most 64 KiB, read before */
   readonly takes?: readonly string[]
+  /** What a request counts as. @default 'uploads' where it takes a file, else 'reads' */
+  readonly counts?: 'creates'
   readonly handle: (call: Call, runtime: Runtime) => Promise<Answer>
 }
 
 /** Everything the proxy answers. */
 const ROUTES: readonly Route[] = [
-  { method: 'POST', path: /^\/generations$/, handle: create },
+  { method: 'POST', path: /^\/generations$/, counts: 'creates', handle: create },
   { method: 'GET', path: /^\/generations\/([^/]+)$/, keyed: true, handle: recover },
   { method: 'POST', path: /^\/generations\/([^/]+)\/abandon$/, keyed: true, handle: abandon },
   { method: 'GET', path: /^\/tasks\/([^/]+)$/, handle: task },

@@ -41,6 +41,8 @@ interface Setup extends Partial<Omit<CommonOptions<Principal>, 'upstream'>> {
   readonly authorize?: (request: Request) => Principal | null | Promise<Principal | null>
   readonly anonymous?: true
   readonly environment?: ReturnType<typeof testEnvironment>
+  /** What a platform hands over beside the request. */
+  readonly context?: unknown
 }
 
 /** A proxy whose principal is whatever stands in `x-user` (u1 when nothing does), with a few verbs to ask it. */
@@ -50,6 +52,7 @@ export function proxyUnderTest({
   authorize,
   anonymous,
   environment = testEnvironment(),
+  context,
   ...rest
 }: Setup) {
   const events: ProxyEvent[] = []
@@ -68,7 +71,7 @@ export function proxyUnderTest({
   )
 
   const ask = (method: string, path: string, headers: Record<string, string> = {}, body: BodyInit | null = null) =>
-    proxy(new Request(`${ORIGIN}/api/images${path}`, { method, headers, body }), undefined)
+    proxy(new Request(`${ORIGIN}/api/images${path}`, { method, headers, body }), context)
   return {
     proxy,
     events,
