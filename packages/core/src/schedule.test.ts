@@ -27,6 +27,19 @@ describe('the schedule', () => {
     expect(nextPoll({ age: 30_000, retryAfter: 60_000 })).toBe(60_000)
     expect(nextPoll({ age: 30_000, retryAfter: 0 })).toBe(MIN_POLL)
   })
+  it('asks for fewer looks, and keeps to what is likely, where a budget stretches it', () => {
+    for (const age of [0, 3000, 30_000, 90_000, 600_000]) {
+      const waits = [1, 2, 5, 20].map((stretch) => nextPoll({ age, stretch }))
+      expect(waits.toSorted((a, b) => a - b)).toEqual(waits)
+      expect(waits[2]! / waits[0]!).toBeGreaterThan(2)
+      expect(waits[3]).toBeLessThanOrEqual(20 * MAX_POLL)
+    }
+  })
+  it('does not hammer at a task that takes far longer than its kind', () => {
+    const usual = { p50: 15, p95: 22 }
+    for (const age of [60_000, 90_000, 120_000, 600_000]) expect(nextPoll({ age, usual })).toBeGreaterThanOrEqual(900)
+    expect(nextPoll({ age: 24 * 3_600_000, usual })).toBeGreaterThan(10_000)
+  })
   it('costs no more looks than a loop of 3 s, and sees the end sooner', () => {
     const durations = Array.from({ length: 1000 }, (_, index) => 58_700 * Math.exp(0.54 * normal((index + 0.5) / 1000)))
     const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length

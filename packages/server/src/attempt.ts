@@ -38,14 +38,15 @@ export async function attempt(runtime: Runtime, { row, ...asked }: Attempt): Pro
 }
 
 async function accepted(runtime: Runtime, { row, principal, key, request, requestId }: Attempt, raw: Task) {
-  const { environment, emit, handles, ledger, line, refundFailed } = runtime
+  const { environment, emit, handles, ledger, line, refundFailed, watching } = runtime
   const task = checkUrls(raw, line.upstream.baseUrl)
   const { watch } = settle(FRESH_WATCH, { task }, 0)
   const credits = creditsOf(watch.task ?? task, refundFailed)
   // Handles go by this machine's clock, also where the ledger has one of its own.
   const at = environment.now()
-  const known = { taskId: task.id, watch, credits, acceptedAt: at }
+  const known = { taskId: task.id, watch, credits, acceptedAt: at, watcher: watching?.watcher.owner }
   const after = row && (await ledger?.accept(row, known).catch(() => undefined))
+  if (after) watching?.watcher.add(after)
   const handle = await handles.seal({ taskId: task.id, principal, key, at })
   const who = { principal, key, requestId }
   const spent = after?.spent ?? credits ?? line.upstream.credits(request)

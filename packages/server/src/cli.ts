@@ -2,7 +2,9 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { isLimnError } from '@limn/core'
+import { argumentsOfCheck } from './cli/argumentsOfCheck.ts'
 import { buildProxy } from './cli/buildProxy.ts'
+import { checkProxy } from './cli/checkProxy.ts'
 import { HELP } from './cli/help.ts'
 import { migrateLedger } from './cli/migrateLedger.ts'
 import { PortError } from './cli/PortError.ts'
@@ -13,18 +15,24 @@ import { answerMalformed } from './node/answerMalformed.ts'
 
 const HOST = '127.0.0.1'
 
+const toCheck = argumentsOfCheck(process.argv)
 try {
-  const flags = readFlags(process.argv.slice(2))
+  if (toCheck) process.exitCode = await checkProxy(toCheck, process.stdout)
+  else await run(readFlags(process.argv.slice(2)))
+} catch (error) {
+  if (!(error instanceof UsageError || (!toCheck && (error instanceof TypeError || isLimnError(error))))) throw error
+  const name = toCheck ? 'limn-check' : 'limn-proxy'
+  process.stderr.write(`${name}: ${error.message}${error instanceof PortError ? '' : '\nTry --help.'}\n`)
+  process.exitCode = toCheck ? 2 : 1
+}
+
+async function run(flags: Flags): Promise<void> {
   if (flags.help) process.stdout.write(HELP)
   else if (flags.command === 'serve') await serve(flags)
   else {
     await migrateLedger(flags.ledger)
     process.stdout.write('The ledger has its tables.\n')
   }
-} catch (error) {
-  if (!(error instanceof UsageError || error instanceof TypeError || isLimnError(error))) throw error
-  process.stderr.write(`limn-proxy: ${error.message}${error instanceof PortError ? '' : '\nTry --help.'}\n`)
-  process.exitCode = 1
 }
 
 async function serve(flags: Flags): Promise<void> {
@@ -33,6 +41,7 @@ async function serve(flags: Flags): Promise<void> {
     await proxy.close()
     throw error
   })
+  proxy.watch()
   const handler = handlerOf(proxy)
   const underway = new Map<IncomingMessage, Promise<void>>()
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, (request, response) => {

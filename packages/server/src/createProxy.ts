@@ -5,11 +5,13 @@ import { dispatch, type Desk } from './dispatch.ts'
 import { isDevelopment, systemEnvironment, type Environment } from './environment.ts'
 import { askApp, askCookie, isPrincipal, type Principal } from './policy/authorize.ts'
 import { UNKNOWN_ADDRESS, checkHops, clientNetwork } from './policy/clientAddress.ts'
+import { checkLimits } from './policy/limits.ts'
 import { checkOrigins } from './policy/origins.ts'
 import { checkBaseUrl, findProblems } from './policy/production.ts'
 import { createCounter } from './policy/rates.ts'
 import type { ProxyOptions } from './proxyOptions.ts'
 import type { Runtime } from './runtime.ts'
+import type { Swept } from './watch/sweep.ts'
 import { keepAlive } from './waitUntil.ts'
 
 /** The proxy: one function from request to answer. `Context` is what `authorize` is given beside the request. */
@@ -29,6 +31,14 @@ export interface LimnProxy<P extends Principal = Principal, Context = void> {
    * when the ledger cannot be opened.
    */
   ready(): Promise<void>
+  /** Looks after running tasks from now on, unless `watch: false`; `toNodeHandler`, `limn()` and the CLI say so. */
+  watch(): void
+  /**
+   * One look at every running task that nobody watches, and what is left to do about settled ones: for a cron, where nothing
+   * runs between requests. `signal` ends it early.
+   * @throws LimnError `proxy_misconfigured`, `ledger_unavailable`
+   */
+  sweep(options?: { readonly signal?: AbortSignal | undefined }): Promise<Swept>
   /** Takes no more requests, waits for what is under way, then closes the ledger. */
   close(): Promise<void>
   /** Type only: who pays. */
@@ -37,8 +47,8 @@ export interface LimnProxy<P extends Principal = Principal, Context = void> {
 
 /**
  * A proxy that keeps the API key, charges once per intent and shows each task to its owner only.
- * @throws TypeError for what is wrong in code: `path`, `origins`, `rates`, `trustProxy`, the upstream's base URL. Never for
- * the environment.
+ * @throws TypeError for what is wrong in code: `path`, `origins`, `limits`, `budget`, `rates`, `trustProxy`, the upstream's
+ * base URL. Never for the environment.
  */
 export const createProxy = <P extends Principal = Principal, Context = void>(
   options: ProxyOptions<P, Context>,
@@ -53,9 +63,11 @@ export function assembleProxy<P extends Principal, Context>(
   const origins = checkOrigins(options.origins ?? [])
   const hops = checkHops(options.trustProxy ?? 0)
   const counter = createCounter(options.rates, environment.now)
+  checkLimits(options.limits, options.budget)
   checkBaseUrl(options.upstream)
   const underway = new Set<Promise<unknown>>()
   let [runtime, migrated, closed]: [Runtime | undefined, boolean, boolean] = [undefined, false, false]
+  let watch = options.watch === true
 
   async function start(): Promise<Runtime> {
     if (!runtime) {
@@ -65,6 +77,7 @@ export function assembleProxy<P extends Principal, Context>(
     }
     if (isDevelopment(environment) && !migrated) await runtime.ledger?.migrate()
     migrated = true
+    if (watch && !closed) runtime.watching?.watcher.start()
     return runtime
   }
 
@@ -136,8 +149,19 @@ export function assembleProxy<P extends Principal, Context>(
         throw isLimnError(error, 'proxy_misconfigured') && isLimnError(error.cause) ? error.cause : error
       }
     },
+    watch() {
+      watch = options.watch !== false
+      // What is wrong is told by `ready()` or at the first request.
+      if (watch) void start().catch(() => {})
+    },
+    async sweep({ signal }: { readonly signal?: AbortSignal | undefined } = {}) {
+      const { watching } = await start()
+      return watching ? track(watching.sweep(signal)) : { settled: 0, running: 0 }
+    },
     async close() {
       closed = true
+      runtime?.watching?.changes.end()
+      await runtime?.watching?.watcher.stop()
       while (underway.size > 0) await Promise.allSettled(underway)
       await runtime?.line.transport.close()
       await runtime?.ledger?.close()

@@ -13,6 +13,7 @@ import { createPoller } from './poll.ts'
 import type { ProxyOptions } from './proxyOptions.ts'
 import { createRedact } from './redact.ts'
 import type { Runtime } from './runtime.ts'
+import { createWatch } from './watch/createWatch.ts'
 
 /** Wires the parts together, once the environment has what they need. */
 export function createRuntime<P extends Principal, Context>(
@@ -30,14 +31,18 @@ export function createRuntime<P extends Principal, Context>(
   const transport = createTransport(upstream.fetch)
   const refundFailed = options.refundFailed ?? false
   const line = { upstream, transport, environment, breaker: createBreaker(), redact }
+  const watching = ledger && createWatch(line, { ledger, emit, refundFailed, pollsPerSecond: options.pollsPerSecond })
   return {
     line,
     environment,
     ledger,
     keyring,
     handles: createHandles({ keyring, mount, ttl: RETENTION }),
-    poller: createPoller(line, { ledger, emit, refundFailed }),
-    allowance: createAllowance<P>(upstream, options.limits, options.budget) as Runtime['allowance'],
+    poller: watching?.poller ?? createPoller(line, { ledger: undefined, emit, record: undefined }),
+    watching,
+    archive: undefined,
+    listed: ledger !== undefined && options.authorize !== undefined,
+    allowance: createAllowance<P>(upstream, options.limits, options.budget, environment) as Runtime['allowance'],
     emit,
     refundFailed,
     logPrompts: options.logPrompts ?? false,

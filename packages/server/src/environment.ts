@@ -13,6 +13,8 @@ export const systemEnvironment: Environment = {
   now: () => Date.now(),
   after(ms, task) {
     const timer = setTimeout(task, ms)
+    // On Node nothing stays alive for a timer alone; elsewhere a timer is a number.
+    ;(timer as { unref?: () => void }).unref?.()
     return () => clearTimeout(timer)
   },
   variable: (name) => (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env?.[name],

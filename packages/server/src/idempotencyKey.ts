@@ -3,7 +3,8 @@ import { KEY_PATTERN, LimnError, keyTime } from '@limn/core'
 /** ms a key is remembered at least; an older UUIDv7 is refused, so that pruning never re-opens one. */
 export const RETENTION = 30 * 24 * 3_600_000
 
-const AHEAD = 3_600_000
+/** ms a key may be ahead of this clock. */
+export const AHEAD = 3_600_000
 
 /**
  * The key of an `Idempotency-Key` header, bare or in double quotes.

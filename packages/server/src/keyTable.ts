@@ -1,4 +1,4 @@
-import type { RowState } from './ledger/ledger.ts'
+import type { Row, RowState } from './ledger/ledger.ts'
 
 /** What a row answers with. `none` is for where no row is. */
 export type RowAnswer =
@@ -36,3 +36,7 @@ export const KEY_TABLE = {
   lost: { post: 'task', get: 'task', abandon: 'task' },
   pruned: { post: 'expired', get: 'expired', abandon: 'expired' },
 } as const satisfies Record<RowState | 'none', { post: RowAnswer; get: RowAnswer; abandon: RowAnswer }>
+
+/** What a row answers to one of the three questions; one that was deleted is as good as forgotten. */
+export const wordOf = <Q extends 'post' | 'get' | 'abandon'>({ state, deletedAt }: Row, question: Q) =>
+  KEY_TABLE[deletedAt === undefined ? state : 'pruned'][question]

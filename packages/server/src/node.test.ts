@@ -25,6 +25,7 @@ const createHandler = (
     createProxy({
       upstream: gptImage2({ apiKey: API_KEY, baseUrl: upstream.url }),
       ledger: memoryLedger(),
+      watch: false,
       secret: SECRET,
       authorize,
     }),

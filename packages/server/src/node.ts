@@ -14,12 +14,13 @@ export type NodeHandler<Req extends NativeRequest> = (request: Req, response: Na
  * The proxy for node:http, Express 4 and 5, Connect (`app.use('/api/images', handler)`) and Fastify
  * (`app.all('/api/images/*', handler)`). The native request becomes `authorize`'s context, so `req.session` and `req.user`
  * are there. Works behind parsers that leave the body at `req.body`. A caller that goes away ends a read, never a create.
- * Calls `ready()` now: what it rejects with ends the process.
+ * Calls `ready()` now: what it rejects with ends the process; and `watch()`.
  */
 export function toNodeHandler<P extends Principal, Req extends NativeRequest = NativeRequest>(
   proxy: LimnProxy<P, Req> | LimnProxy<P>,
 ): NodeHandler<Req> {
   void proxy.ready()
+  proxy.watch()
   return handlerOf(proxy)
 }
 

@@ -269,7 +269,7 @@ describe('without a ledger', () => {
     expect(await (await capabilities()).json()).toMatchObject({
       ledger: 'none',
       ledger_id: null,
-      features: [],
+      features: ['batch'],
       budget: null,
     })
     upstream.received.length = 0

@@ -1,21 +1,23 @@
 import { FRESH_WATCH, STATUSES, settle, type LimnError, type Settled, type Task, type Watch } from '@limn/core'
-import { creditsOf } from './creditsOf.ts'
 import type { Emit } from './events.ts'
 import type { Ledger, Row } from './ledger/ledger.ts'
 import { look } from './look.ts'
+import type { Recorder } from './recorder.ts'
 import type { Line } from './send.ts'
 
 /** A task to look at: upstream's id, when it was accepted (ms), and its row where one is kept. */
-interface Subject {
+export interface Subject {
   readonly taskId: string
   readonly at: number
   readonly row: Row | undefined
 }
 
 /** What is known after a poll. `error`: why this look said nothing. */
-interface Seen {
+export interface Seen {
   readonly verdict: Settled['verdict']
   readonly task?: Task | undefined
+  /** The row as it stands now, where one is kept. */
+  readonly row?: Row | undefined
   readonly error?: LimnError | undefined
   /** The ledger could not be written. */
   readonly degraded?: boolean
@@ -25,6 +27,8 @@ interface Seen {
 export interface Poller {
   /** `fresh` asks upstream again about a settled task, once a minute at most. */
   poll(subject: Subject, fresh: boolean): Promise<Seen>
+  /** Looks at a running task now, unless somebody does at this moment. */
+  look(subject: Subject): Promise<Seen>
 }
 
 interface Entry {
@@ -37,14 +41,12 @@ interface Entry {
 
 const INTERVAL = 1000
 const FRESH_INTERVAL = 60_000
-const GONE_FOR = 30 * 60_000
-const MAX_AGE = 24 * 3_600_000
 const REMEMBERED = 10_000
 
 /** A poller; without a ledger it remembers the last tasks itself. */
 export function createPoller(
   line: Line,
-  { ledger, emit, refundFailed }: { ledger: Ledger | undefined; emit: Emit; refundFailed: boolean },
+  { ledger, emit, record }: { ledger: Ledger | undefined; emit: Emit; record: Recorder | undefined },
 ): Poller {
   const entries = new Map<string, Entry>()
   const { now } = line.environment
@@ -64,19 +66,37 @@ export function createPoller(
     }
     const next = settle(watch, seen, now() - at)
     const error = 'error' in seen ? seen.error : undefined
-    if (!row || !ledger) return { verdict: next.verdict, task: next.watch.task, error, watch: next.watch }
-    const degraded = await fails(record(row, next, 'task' in seen))
-    return { verdict: next.verdict, task: next.watch.task, error, degraded, watch: next.watch }
+    if (!row || !record) return { verdict: next.verdict, task: next.watch.task, error, watch: next.watch }
+    const after = await record(row, next, 'task' in seen).catch(() => undefined)
+    return {
+      verdict: next.verdict,
+      task: after?.watch.task ?? next.watch.task,
+      row: after,
+      error,
+      degraded: !after,
+      watch: next.watch,
+    }
   }
 
-  async function record(row: Row, { watch, verdict }: Settled, seen: boolean): Promise<void> {
-    const credits = seen ? creditsOf(watch.task, refundFailed) : undefined
-    const { principal, key } = row
-    const ref = { principal, key }
-    const after = await ledger!.record(ref, { watch, credits, verdict })
-    if (after?.settledAt !== undefined)
-      emit({ type: 'settled', ...ref, credits: after.spent, code: watch.task?.error?.code })
-    else if (after && isLost(after, now())) await ledger!.lose(ref)
+  function open(subject: Subject, entry: Entry | undefined, watch: Watch, closed: boolean): Promise<Seen> {
+    const next: Entry = {
+      lookedAt: now(),
+      freshAt: closed ? now() : (entry?.freshAt ?? Number.NEGATIVE_INFINITY),
+      watch,
+      busy: true,
+      seen: lookAgain(subject, watch)
+        .then((seen) => {
+          next.watch = seen.watch
+          return seen
+        })
+        .finally(() => {
+          next.busy = false
+        }),
+    }
+    entries.delete(subject.taskId)
+    entries.set(subject.taskId, next)
+    if (entries.size > REMEMBERED) entries.delete(entries.keys().next().value!)
+    return next.seen
   }
 
   return {
@@ -87,25 +107,13 @@ export function createPoller(
       if (entry && (entry.busy || isRecent(entry.lookedAt, INTERVAL))) return entry.seen
       const closed = isSettled(watch) || row?.state === 'lost'
       const again = fresh && !(entry && isRecent(entry.freshAt, FRESH_INTERVAL))
-      if (closed && !again) return Promise.resolve({ verdict: isSettled(watch) ? 'known' : 'gone', task: watch.task })
-      const next: Entry = {
-        lookedAt: now(),
-        freshAt: closed ? now() : (entry?.freshAt ?? Number.NEGATIVE_INFINITY),
-        watch,
-        busy: true,
-        seen: lookAgain(subject, watch)
-          .then((seen) => {
-            next.watch = seen.watch
-            return seen
-          })
-          .finally(() => {
-            next.busy = false
-          }),
-      }
-      entries.delete(taskId)
-      entries.set(taskId, next)
-      if (entries.size > REMEMBERED) entries.delete(entries.keys().next().value!)
-      return next.seen
+      if (closed && !again)
+        return Promise.resolve({ verdict: isSettled(watch) ? 'known' : 'gone', task: watch.task, row })
+      return open(subject, entry, watch, closed)
+    },
+    look(subject) {
+      const entry = entries.get(subject.taskId)
+      return entry?.busy ? entry.seen : open(subject, entry, subject.row?.watch ?? FRESH_WATCH, false)
     },
   }
 }
@@ -117,10 +125,6 @@ const fails = (step: Promise<unknown>) =>
   )
 
 const isSettled = ({ task }: Watch) => task !== undefined && STATUSES[task.status].settled
-
-const isLost = (row: Row, now: number) =>
-  (row.goneSince !== undefined && now - row.goneSince >= GONE_FOR) ||
-  (row.acceptedAt !== undefined && now - row.acceptedAt >= MAX_AGE)
 
 /** Fresh URLs where upstream gave usable ones, else those known. */
 const mergeUrls = (known: Task, fresh: Task): Task['data'] =>

@@ -35,6 +35,13 @@ export interface CommonOptions<P extends Principal> {
   trustProxy?: number | undefined
   /** Gives the credits of a task that ends `failed` or `canceled` back to its caps; upstream promises no refund. @default false */
   refundFailed?: boolean | undefined
+  /**
+   * Looks after running tasks whether or not anybody asks, and holds polls until something changes. Without it each poll goes
+   * upstream, and `sweep()` does the rest. @default true behind `toNodeHandler`, `limn()` and the CLI, else false
+   */
+  watch?: boolean | undefined
+  /** Looks a second at all running tasks together; upstream may limit them with the creates. @default 16 */
+  pollsPerSecond?: number | undefined
   /** Telemetry; what it throws is swallowed. @default what an operator must know goes to the console */
   onEvent?: ((event: ProxyEvent) => void) | undefined
   /** Puts prompts into events. @default false */

@@ -1,3 +1,4 @@
+import type { Archive } from './archive/archive.ts'
 import type { Environment } from './environment.ts'
 import type { Emit } from './events.ts'
 import type { Handles } from './handle.ts'
@@ -7,6 +8,7 @@ import type { Principal } from './policy/authorize.ts'
 import type { Allowance } from './policy/limits.ts'
 import type { Poller } from './poll.ts'
 import type { Line } from './send.ts'
+import type { Watching } from './watch/createWatch.ts'
 
 /** What the routes work with. */
 export interface Runtime {
@@ -16,6 +18,12 @@ export interface Runtime {
   readonly keyring: Keyring
   readonly handles: Handles
   readonly poller: Poller
+  /** Where a ledger is kept. */
+  readonly watching: Watching | undefined
+  /** Where pictures are kept, if they are. */
+  readonly archive: Archive | undefined
+  /** Whether callers have a list of their tasks: guests have none. */
+  readonly listed: boolean
   readonly allowance: (user: Principal) => Promise<Allowance>
   readonly emit: Emit
   readonly refundFailed: boolean

@@ -7,6 +7,7 @@ import type { Principal } from './policy/authorize.ts'
 export function limn<P extends Principal>(proxy: LimnProxy<P>): Plugin {
   const handler = handlerOf(proxy)
   const serve = ({ middlewares }: { middlewares: Connect.Server }) => {
+    proxy.watch()
     middlewares.use((request, response, next) => {
       const [path = ''] = (request.originalUrl ?? request.url ?? '').split('?')
       if (path === proxy.path || path.startsWith(`${proxy.path}/`)) void handler(request, response)

@@ -154,6 +154,8 @@ export interface Recorded {
   readonly credits?: number | undefined
   readonly verdict: Settled['verdict']
   readonly archive?: Row['archive']
+  /** Nothing is left to do once it is settled. @default false */
+  readonly finished?: boolean | undefined
 }
 
 /** A place in a list: the row it goes on behind. */
@@ -211,7 +213,7 @@ export interface Ledger {
   erase(ref: RowRef): Promise<Row | undefined>
   /**
    * Renews the name a proxy watches under for `lease` ms and takes over what nobody watches: tasks that are not finished,
-   * newly taken ones only. `undefined`: that name ran out, others may watch its tasks: come back under a fresh one.
+   * newly taken ones only. A lease of 0 gives the name and its tasks up and takes nothing. `undefined`: that name ran out, others may watch its tasks: come back under a fresh one.
    */
   watch(watch: { readonly owner: string; readonly lease: number }): Promise<readonly Row[] | undefined>
   /** ambiguous and claimed before `before` (ms) ▶ written off: hold becomes spent. How many. */

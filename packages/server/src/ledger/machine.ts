@@ -32,7 +32,12 @@ export function claimRow(claim: Claim, row: Stored | undefined, now: number) {
   const { principal, key, keyTag, fingerprint, request, slot, cost, lease, caps } = claim
   if (row && (row.state !== 'retryable' || row.fingerprint !== fingerprint)) return undefined
   return {
-    ...{ principal, key, keyTag, fingerprint, request, slot },
+    principal,
+    key,
+    keyTag,
+    fingerprint,
+    request,
+    slot,
     state: 'submitting',
     attempt: (row?.attempt ?? 0) + 1,
     held: cost,
@@ -88,7 +93,7 @@ export const RELEASE: Edge = { from: ['submitting'], to: () => ({ state: 'retrya
 
 export const DOUBT: Edge = { from: ['submitting'], to: () => ({ state: 'ambiguous' }) }
 
-export const observation = ({ watch, credits, verdict, archive }: Recorded): Edge => ({
+export const observation = ({ watch, credits, verdict, archive, finished }: Recorded): Edge => ({
   from: ['accepted', 'lost'],
   when: (row) => !isSettled(row),
   to: ({ state, spent, goneSince, deletedAt }, now) => ({
@@ -99,6 +104,7 @@ export const observation = ({ watch, credits, verdict, archive }: Recorded): Edg
     // A look that says nothing leaves it gone for as long as it was.
     goneSince: verdict === 'known' ? undefined : (goneSince ?? (verdict === 'gone' ? now : undefined)),
     settledAt: isSettled({ watch }) ? now : undefined,
+    finishedAt: isSettled({ watch }) && finished ? now : undefined,
   }),
 })
 

@@ -116,6 +116,7 @@ export function memoryLedger({ now = Date.now }: { now?: () => number } = {}): L
       const at = now()
       if ((watchers.get(owner) ?? at + 1) <= at) return undefined
       watchers.set(owner, at + lease)
+      if (lease === 0) return []
       const isAlive = (watcher: string) => (watchers.get(watcher) ?? 0) > at
       const free = [...rows.values()].filter((row) => isUnwatched(row, isAlive))
       return free.map((row) => write({ ...row, watcher: owner }))

@@ -1,7 +1,7 @@
 import { LimnError, isObject } from '@limn/core'
 import type { Answer } from '../answer.ts'
 import { checkKeyAge, keyOfPath } from '../idempotencyKey.ts'
-import { KEY_TABLE } from '../keyTable.ts'
+import { wordOf } from '../keyTable.ts'
 import { parseBody } from '../normalise/body.ts'
 import type { Call, Runtime } from '../runtime.ts'
 import { answerRow, generationNotFound } from './answerRow.ts'
@@ -16,6 +16,6 @@ export async function abandon({ segment, user, body }: Call, runtime: Runtime): 
   const before = await ledger.find(ref)
   if (!before) checkKeyAge(key, environment.now())
   const row = await ledger.abandon({ ...ref, keyTag: await keyring.tag('key', key) })
-  const answer = await answerRow(runtime, row, KEY_TABLE[row.state].abandon)
+  const answer = await answerRow(runtime, row, wordOf(row, 'abandon'))
   return before ? answer : { status: answer.status, body: answer.body }
 }

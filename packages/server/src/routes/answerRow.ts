@@ -3,7 +3,8 @@ import { refuse, replayed, retryHeaders, type Answer } from '../answer.ts'
 import type { RowAnswer } from '../keyTable.ts'
 import type { Row } from '../ledger/ledger.ts'
 import type { Runtime } from '../runtime.ts'
-import { pendingTask, toWireTask } from '../wireTask.ts'
+import { toWireTask } from '../wireTask.ts'
+import { taskOfRow } from './findTask.ts'
 
 /** The answer a row gives, by its word in the key table. */
 export async function answerRow(runtime: Runtime, row: Row, word: Exclude<RowAnswer, 'create'>): Promise<Answer> {
@@ -27,11 +28,10 @@ export const outcomeUnknown = (key: string): Answer =>
   )
 
 /** 200 with the task of an accepted row. */
-async function taskOf({ handles, line }: Runtime, row: Row): Promise<Answer> {
-  const { principal, key, taskId = '', acceptedAt = row.createdAt, watch } = row
-  const handle = await handles.seal({ taskId, principal, key, at: acceptedAt })
-  const task = watch.task ?? pendingTask(taskId, acceptedAt, row.request?.model ?? line.upstream.name)
-  return { status: 200, body: toWireTask(task, handle, row) }
+async function taskOf(runtime: Runtime, row: Row): Promise<Answer> {
+  const { principal, key, taskId = '', acceptedAt = row.createdAt } = row
+  const handle = await runtime.handles.seal({ taskId, principal, key, at: acceptedAt })
+  return { status: 200, body: toWireTask(taskOfRow(runtime, row), handle, row) }
 }
 
 async function told(runtime: Runtime, row: Row, word: Exclude<RowAnswer, 'create' | 'not_found'>): Promise<Answer> {

@@ -1,7 +1,8 @@
 import type { Answer } from '../answer.ts'
-import type { Budget } from '../ledger/ledger.ts'
 import { creditsPerImage } from '../policy/limits.ts'
 import type { Call, Runtime } from '../runtime.ts'
+import { tightestBudget } from './budget.ts'
+import { featuresOf } from './features.ts'
 
 /** `GET /capabilities`: what this proxy offers this caller. */
 export async function capabilities({ user }: Call, runtime: Runtime): Promise<Answer> {
@@ -11,7 +12,7 @@ export async function capabilities({ user }: Call, runtime: Runtime): Promise<An
     keyring.tag('principal', user.id),
     ledger?.id(),
   ])
-  const budgets = (await ledger?.budgets(caps)) ?? []
+  const budget = await tightestBudget(runtime, caps)
   return {
     status: 200,
     headers: ledgerId === undefined ? {} : { 'limn-ledger-id': ledgerId },
@@ -29,21 +30,9 @@ export async function capabilities({ user }: Call, runtime: Runtime): Promise<An
       max_prompt: limits.maxPrompt,
       max_references: limits.references.max,
       credits_per_image: creditsPerImage(line.upstream),
-      budget: budgets.length === 0 ? null : toWireBudget(budgets.reduce(tighter)),
-      typical_seconds: null,
-      features: ledger ? ['idempotency'] : [],
+      budget,
+      typical_seconds: runtime.watching?.learned.all ?? null,
+      features: featuresOf(runtime),
     },
   }
 }
-
-const remaining = ({ cap, held, spent }: Budget) => Math.max(0, cap - held - spent)
-
-const tighter = (a: Budget, b: Budget) => (remaining(b) < remaining(a) ? b : a)
-
-const toWireBudget = (budget: Budget) => ({
-  cap: budget.cap,
-  held: budget.held,
-  spent: budget.spent,
-  remaining: remaining(budget),
-  resets_at: budget.resetsAt ?? null,
-})

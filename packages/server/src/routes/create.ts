@@ -3,7 +3,7 @@ import { readRequest } from '@limn/core/schema'
 import { refuse, type Answer } from '../answer.ts'
 import { attempt, LEASE } from '../attempt.ts'
 import { checkKeyAge, readKey } from '../idempotencyKey.ts'
-import { KEY_TABLE } from '../keyTable.ts'
+import { wordOf } from '../keyTable.ts'
 import type { Budget } from '../ledger/ledger.ts'
 import { parseBody } from '../normalise/body.ts'
 import { fingerprintOf } from '../normalise/fingerprint.ts'
@@ -20,22 +20,23 @@ export async function create(call: Call, runtime: Runtime): Promise<Answer> {
   const key = readKey(call.request.headers.get('idempotency-key'))
   checkKeyAge(key, environment.now())
   const slot = readSlot(call.request.headers.get('limn-slot'))
-  const { limits, caps } = await runtime.allowance(call.user)
+  const { limits, caps, quota } = await runtime.allowance(call.user)
   const request = readRequest(parseBody(call.body), limits)
   checkReferences(request.image_urls ?? [], line.upstream.baseUrl)
 
   const run = (row?: Parameters<typeof attempt>[1]['row']) =>
     call.keep(attempt(runtime, { row, principal, key, request, requestId: call.requestId }))
-  if (!ledger) return caps.length > 0 ? Promise.reject(uncounted()) : run()
+  if (!ledger) return caps.length > 0 || quota ? Promise.reject(uncounted()) : run()
 
   const [keyTag, fingerprint] = await Promise.all([keyring.tag('key', key), fingerprintOf(request)])
   const cost = line.upstream.credits(request)
-  const claimed = await ledger.claim({ principal, key, keyTag, fingerprint, request, slot, cost, lease: LEASE, caps })
+  const wanted = { principal, key, keyTag, fingerprint, request, slot, cost, lease: LEASE, caps, quota }
+  const claimed = await ledger.claim(wanted)
   if (claimed.outcome === 'over') return overBudget(claimed.budget, cost)
   if (claimed.outcome === 'limited') return refuse(tooMany(claimed.retryAfter))
   const { row } = claimed
   if (claimed.outcome === 'held') return run(row)
-  const word = KEY_TABLE[row.state].post
+  const word = wordOf(row, 'post')
   const other = row.fingerprint !== undefined && row.fingerprint !== fingerprint
   if (other && word !== 'abandoned') return refuse(keyReused())
   // A retryable row that could not be claimed went to somebody else in this very moment.

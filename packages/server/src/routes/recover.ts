@@ -1,6 +1,6 @@
 import type { Answer } from '../answer.ts'
 import { checkKeyAge, keyOfPath } from '../idempotencyKey.ts'
-import { KEY_TABLE } from '../keyTable.ts'
+import { wordOf } from '../keyTable.ts'
 import type { Call, Runtime } from '../runtime.ts'
 import { answerRow, generationNotFound } from './answerRow.ts'
 
@@ -9,7 +9,7 @@ export async function recover({ segment, user }: Call, runtime: Runtime): Promis
   const key = keyOfPath(segment)
   if (key === undefined) return generationNotFound(runtime)
   const row = await runtime.ledger?.find({ principal: user.id, key })
-  if (row) return answerRow(runtime, row, KEY_TABLE[row.state].get)
+  if (row) return answerRow(runtime, row, wordOf(row, 'get'))
   checkKeyAge(key, runtime.environment.now())
   return generationNotFound(runtime)
 }

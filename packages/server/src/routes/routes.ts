@@ -1,11 +1,14 @@
 import type { Answer } from '../answer.ts'
 import type { Call, Runtime } from '../runtime.ts'
 import { abandon } from './abandon.ts'
+import { budget } from './budget.ts'
 import { capabilities } from './capabilities.ts'
 import { create } from './create.ts'
+import { erase } from './erase.ts'
 import { health } from './health.ts'
 import { recover } from './recover.ts'
 import { task } from './task.ts'
+import { tasks } from './tasks.ts'
 
 /** One route; `path` below the mount. */
 export interface Route {
@@ -27,7 +30,10 @@ const ROUTES: readonly Route[] = [
   { method: 'POST', path: /^\/generations$/, counts: 'creates', handle: create },
   { method: 'GET', path: /^\/generations\/([^/]+)$/, keyed: true, handle: recover },
   { method: 'POST', path: /^\/generations\/([^/]+)\/abandon$/, keyed: true, handle: abandon },
+  { method: 'GET', path: /^\/tasks$/, handle: tasks },
   { method: 'GET', path: /^\/tasks\/([^/]+)$/, handle: task },
+  { method: 'DELETE', path: /^\/tasks\/([^/]+)$/, keyed: true, handle: erase },
+  { method: 'GET', path: /^\/budget$/, keyed: true, handle: budget },
   { method: 'GET', path: /^\/capabilities$/, handle: capabilities },
   { method: 'GET', path: /^\/health$/, access: 'open', handle: health },
 ]

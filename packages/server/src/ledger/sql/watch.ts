@@ -30,7 +30,7 @@ export const takeWatch = (
       .deleteFrom('watchers')
       .where('until', '<', now - REMEMBERED)
       .execute()
-    return takeFree(trx, owner, now)
+    return lease === 0 ? [] : takeFree(trx, owner, now)
   })
 
 async function takeFree(trx: Transaction<Tables>, owner: string, now: number): Promise<readonly Row[]> {

@@ -23,6 +23,14 @@ export function testWatch(name: string, setup: Setup): void {
       expect(await ledger.watch({ owner: 'p', lease: LEASE })).toBeUndefined()
     })
 
+    it('frees what a watcher gives up at once', async () => {
+      const { ledger } = await setup()
+      await taken(ledger, 'a')
+      await ledger.watch({ owner: 'p', lease: LEASE })
+      expect(await ledger.watch({ owner: 'p', lease: 0 })).toEqual([])
+      expect(keysOf(await ledger.watch({ owner: 'q', lease: LEASE }))).toEqual(['a'])
+    })
+
     it('leaves a task with whoever had it accepted', async () => {
       const { ledger } = await setup()
       await ledger.watch({ owner: 'p', lease: LEASE })

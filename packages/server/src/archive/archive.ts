@@ -1,0 +1,111 @@
+import type { Watch } from '@limn/core'
+import { toBytes, type BlobStore } from '../blobs/blobStore.ts'
+import { within, type Environment } from '../environment.ts'
+import type { Emit } from '../events.ts'
+import type { ArchivedImage, Row } from '../ledger/ledger.ts'
+import { reasonOf } from '../ledger/guardLedger.ts'
+import { fileName } from '../pictures/fileName.ts'
+import type { PictureType } from '../pictures/sniffPicture.ts'
+
+/** A picture on its way into the app's own storage. */
+export interface ArchiveImage {
+  readonly principal: string
+  readonly key: string
+  /** As the browser named it. */
+  readonly slot?: string | undefined
+  /** From 0, as in the task. */
+  readonly index: number
+  /** By the bytes. */
+  readonly type: PictureType
+  /** Safe, with the right extension. */
+  readonly fileName: string
+  bytes(): Promise<Uint8Array>
+  stream(): ReadableStream<Uint8Array>
+}
+
+/** Where pictures go: a store, or a function that gives the URL they live at from then on. */
+export type ArchiveOption = BlobStore | ((image: ArchiveImage) => Promise<string>)
+
+/** A picture's bytes, whole. */
+export interface Picture {
+  readonly type: PictureType
+  readonly bytes: Uint8Array<ArrayBuffer>
+}
+
+/** Keeps pictures beyond the life of upstream's URLs. */
+export interface Archive {
+  /** Keeps what is not kept yet, 15 s at most; what could not be kept stays `null`. Never throws. */
+  keep(row: Row, watch: Watch): Promise<Row['archive']>
+  /** The bytes of a picture kept in the store; undefined where they are not there any more. */
+  read(image: ArchivedImage): Promise<Uint8Array<ArrayBuffer> | undefined>
+  /** Removes what a row has in the store. */
+  remove(row: Row): Promise<void>
+}
+
+interface ArchiveParts {
+  readonly to: ArchiveOption
+  /** Takes a picture from upstream. @throws what went wrong */
+  readonly fetchPicture: (url: string) => Promise<Picture>
+  /** A row's name in the store: the same each time, and nothing of the principal or the key can be read in it. */
+  readonly nameOf: (row: Row) => Promise<string>
+  readonly environment: Environment
+  readonly emit: Emit
+}
+
+/** ms a success may wait for its pictures to be kept. */
+const PATIENCE = 15_000
+
+/** An archive in a store or in the app's own hands. */
+export function createArchive({ to, fetchPicture, nameOf, environment, emit }: ArchiveParts): Archive {
+  async function keepOne(row: Row, index: number, url: string): Promise<ArchivedImage> {
+    const { type, bytes } = await fetchPicture(url)
+    const { principal, key, slot } = row
+    const name = fileName(row.request?.prompt ?? '', index, type)
+    const size = bytes.byteLength
+    if (typeof to === 'function') {
+      const image = { principal, key, slot, index, type, fileName: name }
+      const body = { bytes: async () => bytes, stream: () => new Response(bytes).body! }
+      return { url: checkUrl(await to({ ...image, ...body })), type, bytes: size }
+    }
+    const item = `pictures/${await nameOf(row)}/${index}`
+    await to.setItemRaw(item, bytes)
+    return { key: item, type, bytes: size }
+  }
+
+  function keepInTime(row: Row, index: number, url: string): Promise<ArchivedImage | null> {
+    const late = () => new Error(`not kept within ${PATIENCE / 1000} s`)
+    return within(PATIENCE, environment, keepOne(row, index, url), late).catch((error: unknown) => {
+      const { principal, key } = row
+      emit({ type: 'error', message: `archive: ${reasonOf(error)}`, principal, key })
+      return null
+    })
+  }
+
+  return {
+    async keep(row, { task }) {
+      if (task?.status !== 'succeeded' || row.deletedAt !== undefined) return row.archive
+      return Promise.all(
+        task.data.map(({ url }, index) => {
+          const kept = row.archive?.[index] ?? null
+          return kept === null && url !== null ? keepInTime(row, index, url) : Promise.resolve(kept)
+        }),
+      )
+    },
+    async read({ key }) {
+      if (typeof to === 'function' || key === undefined) return undefined
+      return toBytes(await to.getItemRaw(key))
+    },
+    async remove({ archive }) {
+      if (typeof to === 'function') return
+      for (const image of archive ?? [])
+        // oxlint-disable-next-line no-await-in-loop -- a few at most
+        if (image?.key !== undefined) await to.removeItem(image.key)
+    },
+  }
+}
+
+/** @throws TypeError: what is no URL would be shown to nobody. */
+function checkUrl(url: unknown): string {
+  if (typeof url === 'string' && (/^https?:\/\//.test(url) ? URL.canParse(url) : /^\/(?![/\\])/.test(url))) return url
+  throw new TypeError('`archive` must return the URL at which the picture lives from now on.')
+}

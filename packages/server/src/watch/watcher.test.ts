@@ -1,0 +1,174 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Ledger } from '../ledger/ledger.ts'
+import { memoryLedger } from '../ledger/memory.ts'
+import { proxyUnderTest, testEnvironment } from '../test/proxyUnderTest.ts'
+import { taskBody } from '../test/upstreamServer.ts'
+
+const PICTURE = { url: 'https://cdn.example/1.png' }
+const running: { close(): Promise<void> }[] = []
+afterEach(async () => {
+  await Promise.all(running.splice(0).map(({ close }) => close()))
+})
+
+/** An upstream in this process, whose tasks end when told, and what has been asked of it. */
+function makeUpstream() {
+  const looks: string[] = []
+  const upstream = {
+    looks,
+    ids: 0,
+    status: 'processing',
+    cut: false,
+    answer: undefined as (() => Response) | undefined,
+  }
+  const fetch = async (request: Request) => {
+    if (upstream.cut) throw new Error('cut')
+    if (request.method === 'POST') return Response.json(taskBody(`t${(upstream.ids += 1)}`))
+    const id = request.url.split('/').at(-1)!
+    looks.push(id)
+    if (upstream.answer) return upstream.answer()
+    const { status } = upstream
+    return Response.json(taskBody(id, { status, data: status === 'succeeded' ? [PICTURE] : [] }))
+  }
+  return Object.assign(upstream, { fetch })
+}
+
+/** A world of proxies on one clock and, unless told otherwise, one ledger. */
+function makeWorld() {
+  const environment = testEnvironment()
+  const upstream = makeUpstream()
+  const ledger = memoryLedger({ now: environment.now })
+  function open(options: Parameters<typeof proxyUnderTest>[0] & { ledger?: Ledger } = {}) {
+    const tools = proxyUnderTest({ environment, ledger, fetch: upstream.fetch, watch: true, ...options })
+    running.push(tools.proxy)
+    return tools
+  }
+  /** Time goes by, and what it sets off comes to rest. */
+  async function pass(ms: number) {
+    for (let gone = 0; gone < ms; gone += 250) {
+      environment.advance(250)
+      // oxlint-disable-next-line no-await-in-loop -- one step after the other
+      await rest()
+    }
+  }
+  const create = async (tools: ReturnType<typeof open>) =>
+    ((await (await tools.create(tools.key())).json()) as { id: string }).id
+  return { environment, upstream, ledger, open, pass, create }
+}
+
+/** Lets promises that wait for no timer and no socket run out. */
+async function rest() {
+  for (let turn = 0; turn < 8; turn += 1)
+    // oxlint-disable-next-line no-await-in-loop -- one turn after the other
+    await new Promise((resolve) => setImmediate(resolve))
+}
+
+const statusOf = async (answer: Promise<Response>) => ((await (await answer).json()) as { status?: string }).status
+
+describe('a watched task', () => {
+  it('comes to its end though nobody asks, and is answered without a look', async () => {
+    const { open, pass, create, upstream } = makeWorld()
+    const tools = open()
+    const id = await create(tools)
+    await pass(5000)
+    upstream.status = 'succeeded'
+    await pass(5000)
+    expect(tools.events.map(({ type }) => type)).toEqual(['accepted', 'settled'])
+    const before = upstream.looks.length
+    expect(await statusOf(tools.task(id))).toBe('succeeded')
+    await pass(60_000)
+    expect(upstream.looks).toHaveLength(before)
+  })
+
+  it('costs no more looks however many ask', async () => {
+    const { open, pass, create, upstream } = makeWorld()
+    const tools = open()
+    const id = await create(tools)
+    await pass(5000)
+    const before = upstream.looks.length
+    const seen = await Promise.all(Array.from({ length: 30 }, () => statusOf(tools.task(id))))
+    expect(new Set(seen)).toEqual(new Set(['processing']))
+    expect(upstream.looks).toHaveLength(before)
+  })
+
+  it('is taken up by whoever starts next on the ledger', async () => {
+    const { open, pass, create, upstream } = makeWorld()
+    const first = open()
+    const id = await create(first)
+    await first.proxy.close()
+    const second = open({ ledger: makeSticky(first.ledger as Ledger) })
+    expect(await statusOf(second.task(id))).toBe('pending')
+    upstream.status = 'succeeded'
+    await pass(10_000)
+    expect(await statusOf(second.task(id))).toBe('succeeded')
+  })
+
+  it('has one watcher among two, and the other one when that one falls silent', async () => {
+    const { open, pass, create, upstream, environment, ledger } = makeWorld()
+    const frozen = { ...testEnvironment(), now: environment.now }
+    const a = open({ environment: frozen })
+    const b = open()
+    const [mine, theirs] = [await create(a), await create(b)]
+    expect(new Set((await ledger.watch({ owner: 'nobody', lease: 1 }))!.map(({ key }) => key))).toEqual(new Set())
+    await pass(10_000)
+    expect(new Set(upstream.looks)).toEqual(new Set(['t2']))
+    expect(await statusOf(b.task(theirs))).toBe('processing')
+    expect(await statusOf(b.task(mine))).toBe('pending')
+    await pass(10_000)
+    expect(new Set(upstream.looks)).toEqual(new Set(['t1', 't2']))
+    expect(await statusOf(b.task(mine))).toBe('processing')
+  })
+
+  it('waits as long as upstream asks, and so do all others', async () => {
+    const { open, pass, create, upstream } = makeWorld()
+    const tools = open()
+    await create(tools)
+    await create(tools)
+    upstream.answer = () =>
+      Response.json({ error: { message: 'slow' } }, { status: 429, headers: { 'retry-after': '20' } })
+    await pass(5000)
+    const before = upstream.looks.length
+    expect(before).toBeGreaterThan(0)
+    upstream.answer = undefined
+    await pass(15_000)
+    expect(upstream.looks).toHaveLength(before)
+    await pass(10_000)
+    expect(upstream.looks.length).toBeGreaterThan(before)
+  })
+
+  it('is not looked at more often than the budget says, however many there are', async () => {
+    const { open, pass, create, upstream } = makeWorld()
+    const tools = open({ pollsPerSecond: 2 })
+    await Promise.all(Array.from({ length: 20 }, () => create(tools)))
+    await pass(10_000)
+    expect(upstream.looks.length).toBeLessThanOrEqual(21)
+    expect(upstream.looks.length).toBeGreaterThan(10)
+  })
+
+  it('is written down when it changed, not at every look', async () => {
+    const { open, pass, create, ledger } = makeWorld()
+    let writes = 0
+    const counted: Ledger = { ...ledger, record: (...asked) => ledger.record(...asked).finally(() => (writes += 1)) }
+    const tools = open({ ledger: counted })
+    await create(tools)
+    await pass(30_000)
+    expect(writes).toBe(1)
+  })
+
+  it('is lost after a day, and what stayed unclear is written off after a week', async () => {
+    const { open, pass, create, environment, ledger, upstream } = makeWorld()
+    const tools = open()
+    const id = await create(tools)
+    const unclear = tools.key()
+    upstream.cut = true
+    await tools.create(unclear)
+    environment.advance(24 * 3_600_000)
+    await pass(20_000)
+    expect((await tools.task(id)).status).toBe(404)
+    environment.advance(7 * 24 * 3_600_000)
+    await pass(20_000)
+    expect(await ledger.find({ principal: 'u1', key: unclear })).toMatchObject({ state: 'written_off' })
+  })
+})
+
+/** A ledger that outlives the proxies on it. */
+const makeSticky = (ledger: Ledger): Ledger => ({ ...ledger, close: async () => {} })
