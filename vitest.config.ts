@@ -22,7 +22,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['packages/*/src/**/*.test.ts', 'apps/*/server/**/*.test.ts'],
+          include: ['packages/*/src/**/*.test.ts', 'apps/*/server/**/*.test.ts', 'apps/bench/src/**/*.test.ts'],
           exclude: ['**/*.postgres.test.ts', '**/node_modules/**'],
           testTimeout: 30_000,
         },

@@ -1,53 +1,76 @@
-import { nextPoll } from '@limn/core'
+import { POLLS_PER_SECOND, createAgenda } from '../../../packages/server/src/watch/agenda.ts'
+import { learnUsual } from '../../../packages/server/src/watch/usual.ts'
+import { createLoop } from './createLoop.ts'
+import { ALIKE, MIXED, sampleTasks, type Kind } from './durations.ts'
+import { leastProduct } from './leastProduct.ts'
+import { watchAll, type Watched } from './watchAll.ts'
 
 const TASKS = 2000
-const ONE_WAY = 0.07 // s, browser to proxy to upstream
+const SEED = 20_261_124
+const WAY = 0.07 // s, upstream to proxy to browser
+const LIMIT = 20 // requests a second
 
-/** Durations in s, log-normal, p50 58.7 s and p95 142.8 s; 8 % fail fast, 3 % are stretched. Seeded. */
-function durations(): readonly number[] {
-  let state = 20_261_124
-  // mulberry32: neighbours of a plain congruential generator are too alike for Box and Muller.
-  const random = () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    const mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    const again = mixed ^ (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61))
-    return (((again ^ (again >>> 14)) >>> 0) + 0.5) / 2 ** 32
-  }
-  const normal = () => Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random())
-  return Array.from({ length: TASKS }, () => {
-    if (random() < 0.08) return 3 * Math.exp(0.5 * normal())
-    return 58.7 * Math.exp(0.54 * normal()) * (random() < 0.03 ? 2 + 2 * random() : 1)
-  })
+/** Looks × mean delay, without the way: what a policy is judged by. */
+export const productOf = ({ looks, delay }: Watched) => looks * (delay - WAY)
+
+const free = () => createAgenda({ perSecond: Infinity })
+
+/** limn, with no budget to keep and nothing learnt. */
+export const watchByPrior = (kinds: readonly Kind[]) => watchAll(sampleTasks(TASKS, kinds, SEED), free())
+
+/** limn, with no budget to keep, having seen as many other tasks of each kind. */
+export function watchLearnt(kinds: readonly Kind[]) {
+  const past = sampleTasks(TASKS, kinds, SEED + 1).filter(({ succeeded }) => succeeded)
+  return watchAll(sampleTasks(TASKS, kinds, SEED), free(), { usual: learnUsual(past).of })
 }
 
-function watch(duration: number, next: (age: number) => number) {
-  let [age, looks] = [0, 0]
-  do {
-    age += next(age)
-    looks += 1
-  } while (age < duration)
-  return { looks, delay: age - duration + ONE_WAY }
-}
+const watchInLoops = (kinds: readonly Kind[], interval: number) =>
+  watchAll(sampleTasks(TASKS, kinds, SEED), createLoop(interval, TASKS))
 
-/** How often each policy looks at a task, and how late it sees the end: their product is what a policy is judged by. */
+/** Tasks that all begin at once, at an upstream which takes so many requests a second; two creates a second go beside. */
+export const watchLimited = (count: number, agenda = createAgenda({ perSecond: POLLS_PER_SECOND })) =>
+  watchAll(sampleTasks(count, ALIKE, SEED), agenda, { limit: LIMIT, creates: 2 })
+
+/** How often each policy looks at a task, and how late it sees the end. */
 export async function benchSchedule() {
-  const policies = {
-    'limn, from its prior': (age: number) => nextPoll({ age: age * 1000 }) / 1000,
-    'every 3 s (the API page)': () => 3,
-    'every 0.5 s': () => 0.5,
-  }
-  const rows = Object.entries(policies).map(([policy, next]) => {
-    const seen = durations().map((duration) => watch(duration, next))
-    const looks = mean(seen.map((task) => task.looks))
-    const delay = mean(seen.map((task) => task.delay))
-    return {
-      policy,
-      looks: looks.toFixed(1),
-      'mean delay s': delay.toFixed(2),
-      product: (looks * (delay - ONE_WAY)).toFixed(1),
+  const rows = Object.entries({ 'all alike': ALIKE, 'three kinds': MIXED }).flatMap(([name, kinds]) => {
+    const least = leastProduct(kinds)
+    const policies = {
+      'limn, from its prior': watchByPrior(kinds),
+      'limn, learnt by size and quality': watchLearnt(kinds),
+      'every 3 s (the API page)': watchInLoops(kinds, 3000),
+      'every 0.5 s': watchInLoops(kinds, 500),
     }
+    return Object.entries(policies).map(([policy, seen]) => ({
+      tasks: name,
+      policy,
+      looks: seen.looks.toFixed(1),
+      'mean delay s': seen.delay.toFixed(2),
+      'p95 s': seen.p95.toFixed(2),
+      product: productOf(seen).toFixed(1),
+      'of the least': (productOf(seen) / least).toFixed(2),
+    }))
   })
-  return { title: `Polls of one task, ${TASKS} tasks`, rows }
+  return { title: `Looks at one task, ${TASKS} tasks, seed ${SEED}`, rows }
 }
 
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+/** The same while all of them share what the upstream allows. */
+export async function benchBudget() {
+  const rows = [100, 1000].flatMap((count) => {
+    const policies = {
+      limn: watchLimited(count),
+      'every 3 s': watchLimited(count, createLoop(3000, count)),
+      'every 0.5 s': watchLimited(count, createLoop(500, count)),
+    }
+    return Object.entries(policies).map(([policy, seen]) => ({
+      tasks: count,
+      policy,
+      looks: seen.looks.toFixed(1),
+      'mean delay s': seen.delay.toFixed(2),
+      'p95 s': seen.p95.toFixed(2),
+      'answered 429': `${(seen.refused * 100).toFixed(0)} %`,
+    }))
+  })
+  const title = `Tasks that begin at once, upstream takes ${LIMIT} requests a second; limn looks ${POLLS_PER_SECOND} times`
+  return { title, rows }
+}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { learnUsual, type Duration } from './usual.ts'
+import type { Duration } from '../ledger/ledger.ts'
+import { learnUsual } from './usual.ts'
 
 /** So many durations of a log-normal with this median, evenly over its quantiles. */
 const lasting = (p50: number, sigma: number, count: number, kind: Omit<Duration, 'seconds'> = {}): Duration[] =>

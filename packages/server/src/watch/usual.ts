@@ -1,9 +1,4 @@
-/** How long one task took: create accepted to settled, of those that succeeded. */
-export interface Duration {
-  readonly size?: string | undefined
-  readonly quality?: string | undefined
-  readonly seconds: number
-}
+import type { Duration } from '../ledger/ledger.ts'
 
 /** How long such tasks usually take, in seconds. */
 export interface Usual {
@@ -12,7 +7,7 @@ export interface Usual {
 }
 
 /** What is usual, by the kind of a request. */
-export interface UsualBook {
+interface UsualBook {
   /** The closest class with samples enough: size and quality, quality, size, all; undefined while there are too few. */
   of(request: { readonly size?: string | undefined; readonly quality?: string | undefined }): Usual | undefined
   readonly all: Usual | undefined
