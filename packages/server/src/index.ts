@@ -13,6 +13,7 @@ export type {
   CreditCap,
   Fence,
   Ledger,
+  Quota,
   Recorded,
   Refusal,
   Row,
@@ -23,6 +24,7 @@ export type {
 export { memoryLedger } from './ledger/memory.ts'
 export type { Principal } from './policy/authorize.ts'
 export type { Limits } from './policy/limits.ts'
+export type { Rates } from './policy/rates.ts'
 export type { ProxyOptions } from './proxyOptions.ts'
 export { gptImage2 } from './upstreams/gptImage2.ts'
 export type { GptImage2Options } from './upstreams/gptImage2.ts'

@@ -1,7 +1,8 @@
-import { LimnError, isLimnError } from '@limn/core'
-import { within, type Environment } from '../environment.ts'
+import { LimnError } from '@limn/core'
+import type { Environment } from '../environment.ts'
 import type { Keyring } from '../keyring.ts'
 import { welcomeGuest } from './guest.ts'
+import { askHook, hookFault } from './hook.ts'
 
 /** Whoever pays. Return your user as it is: only `id` (1 to 255 characters) is read. */
 export interface Principal {
@@ -14,8 +15,6 @@ export interface Caller<P extends Principal> {
   readonly cookie?: string | undefined
 }
 
-const PATIENCE = 10_000
-
 /**
  * Asks the app who is calling. Default deny: null, undefined and false are 401.
  * @throws LimnError `unauthenticated`, `internal_error` (with the app's own error as `cause`), `upstream_unavailable`
@@ -27,13 +26,10 @@ export async function askApp<P extends Principal, Context>(
   context: Context,
   environment: Environment,
 ): Promise<Caller<P>> {
-  const asked = (async () => authorize(headOf(request), context))()
-  const user = await within(PATIENCE, environment, asked, tooSlow).catch((error: unknown) => {
-    throw isLimnError(error) ? error : failed('authorize threw', error)
-  })
+  const user = await askHook('authorize', environment, () => authorize(headOf(request), context))
   if (!user) throw new LimnError('unauthenticated', 'Sign in first: the app did not say who is asking.')
   if (!isPrincipal(user))
-    throw failed('authorize must return an object whose `id` is a string of 1 to 255 characters', undefined)
+    throw hookFault('authorize must return an object whose `id` is a string of 1 to 255 characters')
   return { user }
 }
 
@@ -49,13 +45,3 @@ export async function askCookie(request: Request, keyring: Keyring, path: string
 /** The body has been read by then: what `authorize` gets is the request without it. */
 const headOf = (request: Request) =>
   request.body ? new Request(request.url, { method: request.method, headers: request.headers }) : request
-
-const failed = (what: string, cause: unknown) =>
-  new LimnError('internal_error', 'Something went wrong on this server. Nothing was sent.', {
-    cause: new Error(what, { cause }),
-  })
-
-const tooSlow = () =>
-  new LimnError('upstream_unavailable', 'This server could not tell in time who is asking. Nothing was sent.', {
-    cause: new Error(`authorize gave no answer within ${PATIENCE / 1000} s`),
-  })

@@ -3,6 +3,7 @@ import { isDevelopment, type Environment } from '../environment.ts'
 import type { AnyProxyOptions } from '../proxyOptions.ts'
 import type { Upstream } from '../upstreams/upstream.ts'
 import { isLoopback } from './hosts.ts'
+import { areCounted } from './limits.ts'
 
 /** The secrets, the signing one first. Without any, development gets one that dies with the process. */
 export function readSecrets(options: AnyProxyOptions, environment: Environment): readonly string[] {
@@ -21,7 +22,8 @@ export function findProblems(options: AnyProxyOptions, environment: Environment)
     ...(options.ledger
       ? []
       : ["Nothing remembers what was sent: give `ledger`, or 'none' to go without its guarantees."]),
-    ...(options.ledger === 'none' && (options.budget || (typeof options.limits === 'object' && options.limits.cap))
+    ...(options.ledger === 'none' &&
+    (options.budget || (typeof options.limits === 'object' && areCounted(options.limits)))
       ? [NO_CAP_WITHOUT_LEDGER]
       : []),
     ...(secrets.length > 0 || ephemeral
@@ -38,8 +40,9 @@ export function findProblems(options: AnyProxyOptions, environment: Environment)
   ]
 }
 
-/** Nothing would count what was spent: a cap that does not hold is worse than none. */
-export const NO_CAP_WITHOUT_LEDGER = 'A cap needs a ledger that counts: give `ledger`, or take `budget` and `cap` away.'
+/** Nothing would count what was spent or is under way: a cap that does not hold is worse than none. */
+export const NO_CAP_WITHOUT_LEDGER =
+  'A cap needs a ledger that counts: give `ledger`, or take `budget`, `cap`, `running` and `creates` away.'
 
 /** The key travels there. @throws TypeError for http to another machine, and for what is no URL. */
 export function checkBaseUrl({ baseUrl }: Upstream): void {

@@ -22,10 +22,10 @@ const remaining = ({ cap, held, spent }: Budget) => Math.max(0, cap - held - spe
 
 const tighter = (a: Budget, b: Budget) => (remaining(b) < remaining(a) ? b : a)
 
-const toWire = (budget: Budget) => ({
-  cap: budget.cap,
-  held: budget.held,
-  spent: budget.spent,
-  remaining: remaining(budget),
-  resets_at: budget.resetsAt ?? null,
+const toWire = ({ resetsAt, ...used }: Budget) => ({
+  cap: used.cap,
+  held: used.held,
+  spent: used.spent,
+  remaining: remaining(used),
+  resets_at: resetsAt ?? null,
 })
