@@ -26,13 +26,15 @@ export function testEnvironment(variables: Record<string, string> = { NODE_ENV: 
       }
     },
     variable: (name: string) => variables[name],
+    /** Timers that wait. */
+    pending: () => timers.length,
     advance(ms: number) {
       now += ms
       const due = timers.filter(({ at }) => at <= now)
       timers = timers.filter(({ at }) => at > now)
       for (const { task } of due) task()
     },
-  } satisfies Environment & { advance(ms: number): void }
+  } satisfies Environment & { advance(ms: number): void; pending(): number }
 }
 
 interface Setup extends Partial<Omit<CommonOptions<Principal>, 'upstream'>> {

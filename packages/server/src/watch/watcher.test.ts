@@ -1,68 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Ledger } from '../ledger/ledger.ts'
-import { memoryLedger } from '../ledger/memory.ts'
-import { proxyUnderTest, testEnvironment } from '../test/proxyUnderTest.ts'
-import { taskBody } from '../test/upstreamServer.ts'
-
-const PICTURE = { url: 'https://cdn.example/1.png' }
-const running: { close(): Promise<void> }[] = []
-afterEach(async () => {
-  await Promise.all(running.splice(0).map(({ close }) => close()))
-})
-
-/** An upstream in this process, whose tasks end when told, and what has been asked of it. */
-function makeUpstream() {
-  const looks: string[] = []
-  const upstream = {
-    looks,
-    ids: 0,
-    status: 'processing',
-    cut: false,
-    answer: undefined as (() => Response) | undefined,
-  }
-  const fetch = async (request: Request) => {
-    if (upstream.cut) throw new Error('cut')
-    if (request.method === 'POST') return Response.json(taskBody(`t${(upstream.ids += 1)}`))
-    const id = request.url.split('/').at(-1)!
-    looks.push(id)
-    if (upstream.answer) return upstream.answer()
-    const { status } = upstream
-    return Response.json(taskBody(id, { status, data: status === 'succeeded' ? [PICTURE] : [] }))
-  }
-  return Object.assign(upstream, { fetch })
-}
-
-/** A world of proxies on one clock and, unless told otherwise, one ledger. */
-function makeWorld() {
-  const environment = testEnvironment()
-  const upstream = makeUpstream()
-  const ledger = memoryLedger({ now: environment.now })
-  function open(options: Parameters<typeof proxyUnderTest>[0] & { ledger?: Ledger } = {}) {
-    const tools = proxyUnderTest({ environment, ledger, fetch: upstream.fetch, watch: true, ...options })
-    running.push(tools.proxy)
-    return tools
-  }
-  /** Time goes by, and what it sets off comes to rest. */
-  async function pass(ms: number) {
-    for (let gone = 0; gone < ms; gone += 250) {
-      environment.advance(250)
-      // oxlint-disable-next-line no-await-in-loop -- one step after the other
-      await rest()
-    }
-  }
-  const create = async (tools: ReturnType<typeof open>) =>
-    ((await (await tools.create(tools.key())).json()) as { id: string }).id
-  return { environment, upstream, ledger, open, pass, create }
-}
-
-/** Lets promises that wait for no timer and no socket run out. */
-async function rest() {
-  for (let turn = 0; turn < 8; turn += 1)
-    // oxlint-disable-next-line no-await-in-loop -- one turn after the other
-    await new Promise((resolve) => setImmediate(resolve))
-}
-
-const statusOf = async (answer: Promise<Response>) => ((await (await answer).json()) as { status?: string }).status
+import { makeSticky, makeWorld, statusOf } from '../test/makeWorld.ts'
+import { testEnvironment } from '../test/proxyUnderTest.ts'
 
 describe('a watched task', () => {
   it('comes to its end though nobody asks, and is answered without a look', async () => {
@@ -169,6 +108,3 @@ describe('a watched task', () => {
     expect(await ledger.find({ principal: 'u1', key: unclear })).toMatchObject({ state: 'written_off' })
   })
 })
-
-/** A ledger that outlives the proxies on it. */
-const makeSticky = (ledger: Ledger): Ledger => ({ ...ledger, close: async () => {} })
