@@ -4,6 +4,7 @@ export const HELP = `limn-proxy: keeps your GPT Image 2 key on the server
 
   limn-proxy [options]             serves
   limn-proxy migrate --ledger …    makes the ledger's tables, or moves them to this version, and ends
+  limn-proxy check URL …           tests a running proxy, in whatever language it is written (check --help)
 
   --port N                         listen here on 127.0.0.1; 0 takes a free port (default 7010)
   --path PATH                      where it is mounted (default /api/images)
@@ -18,6 +19,9 @@ export const HELP = `limn-proxy: keeps your GPT Image 2 key on the server
   --trust-proxy N                  how many proxies of yours stand in front and write X-Forwarded-For: guests
                                    are counted by the address it tells (default 0: it is not read)
   --origin URL                     another origin that may call; repeat for more
+  --authorize-url URL              asks your app who is asking: a GET with the browser's Cookie and Authorization,
+                                   X-Limn-Method and X-Limn-Path; it answers 401, 403 or
+                                   200 {"id": "42", "limits": {"cap": {"credits": 500, "per": "day"}}}
   --principal-header NAME          who is asking stands in this header; ONLY behind a gateway that
                                    removes it from what comes from outside
   --dangerously-allow-anonymous    each browser is a principal of its own, by a signed cookie

@@ -1,8 +1,10 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import type { CreditCap } from '../ledger/ledger.ts'
 import type { Rates } from '../policy/rates.ts'
+import { checkAuthorizeUrl } from './askUrl.ts'
 import { LEDGER_CHOICES, isLedgerChoice } from './openLedger.ts'
 import { UsageError } from './UsageError.ts'
+import { whole } from './whole.ts'
 
 /** What the command line asked for. */
 export interface Flags {
@@ -19,6 +21,8 @@ export interface Flags {
   readonly trustProxy: number
   readonly origins: readonly string[]
   readonly principalHeader: string | undefined
+  /** Where the app says who is asking. */
+  readonly authorizeUrl: string | undefined
   readonly anonymous: boolean
   readonly ephemeralSecret: boolean
   readonly help: boolean
@@ -37,6 +41,7 @@ const OPTIONS = {
   'trust-proxy': { type: 'string' as const, default: '0' },
   origin: { type: 'string' as const, multiple: true, default: [] as string[] },
   'principal-header': { type: 'string' as const },
+  'authorize-url': { type: 'string' as const },
   'dangerously-allow-anonymous': { type: 'boolean' as const, default: false },
   'dangerously-ephemeral-secret': { type: 'boolean' as const, default: false },
   help: { type: 'boolean' as const, default: false },
@@ -45,11 +50,11 @@ const OPTIONS = {
 /** Reads the command line. @throws UsageError */
 export function readFlags(args: readonly string[]): Flags {
   const { values, positionals } = parse(args)
-  const { ledger, 'principal-header': principalHeader } = values
+  const { ledger, 'principal-header': principalHeader, 'authorize-url': authorizeUrl } = values
   const anonymous = values['dangerously-allow-anonymous']
   const [command = 'serve', ...more] = positionals
   if ((command !== 'serve' && command !== 'migrate') || more.length > 0)
-    throw new UsageError('The only command is migrate; without one it serves.')
+    throw new UsageError('The commands are migrate and check; without one it serves.')
   // What was written is not repeated: it may hold a password.
   if (ledger !== undefined && !isLedgerChoice(ledger)) throw new UsageError(`--ledger must be ${LEDGER_CHOICES}.`)
   const { cap, capAll } = readCaps(values)
@@ -59,8 +64,8 @@ export function readFlags(args: readonly string[]): Flags {
     )
   if (principalHeader !== undefined && !/^[\w-]+$/.test(principalHeader))
     throw new UsageError('--principal-header must name a header, such as X-User.')
-  if (principalHeader !== undefined && anonymous)
-    throw new UsageError('--principal-header and --dangerously-allow-anonymous exclude each other.')
+  if ([principalHeader !== undefined, authorizeUrl !== undefined, anonymous].filter(Boolean).length > 1)
+    throw new UsageError('--authorize-url, --principal-header and --dangerously-allow-anonymous exclude each other.')
   return {
     command,
     port: whole('--port', values.port, 65_535),
@@ -76,6 +81,7 @@ export function readFlags(args: readonly string[]): Flags {
     trustProxy: whole('--trust-proxy', values['trust-proxy'], 10),
     origins: values.origin,
     principalHeader,
+    authorizeUrl: authorizeUrl === undefined ? undefined : checkAuthorizeUrl(authorizeUrl),
     anonymous,
     ephemeralSecret: values['dangerously-ephemeral-secret'],
     help: values.help,
@@ -101,10 +107,4 @@ function readCaps(values: { cap?: string; 'cap-all'?: string; 'cap-window'?: str
   const capOf = (flag: string, text: string | undefined): CreditCap | undefined =>
     text === undefined ? undefined : { credits: whole(flag, text, Number.MAX_SAFE_INTEGER), per }
   return { cap: capOf('--cap', cap), capAll: capOf('--cap-all', capAll) }
-}
-
-function whole(flag: string, text: string, max: number): number {
-  const value = Number(text)
-  if (/^\d+$/.test(text) && value <= max) return value
-  throw new UsageError(`${flag} must be a whole number from 0 to ${max}, not ${JSON.stringify(text)}.`)
 }

@@ -1,0 +1,100 @@
+import { PLAIN_CAPABILITIES, readCapabilities, type Capabilities } from '@limn/core'
+import type { Environment } from '../environment.ts'
+import { NoAnswer, createLine } from './createLine.ts'
+import { createHeadersOf } from './headersOf.ts'
+import { isRedirect, told, type Heard } from './heard.ts'
+import { NotTried, fault, ok, type Finding } from './point.ts'
+import type { Asking, CheckOptions, Visit } from './visit.ts'
+
+const PATIENCE = 65_000
+
+/** Knocks: which kind of proxy it is, and whether it lets the caller in. Never throws. */
+export async function openVisit(options: CheckOptions, environment: Environment) {
+  const { origin, pathname } = new URL(options.endpoint)
+  const line = createLine(origin, environment)
+  const headersOf = createHeadersOf(options)
+  const journal: Heard[] = []
+  let atRisk = 0
+  let locked: string | undefined
+  let silent = false
+  let capabilities: Capabilities | undefined
+
+  async function send(method: string, path: string, asking: Asking, creates = false): Promise<Heard> {
+    const { as = 'caller', body } = asking
+    const request = { method, path: pathname + path, headers: headersOf(method, asking), body }
+    const { text, ...answer } = await line.send(request, creates)
+    const fromPage = asking.from === undefined && as !== 'victim'
+    const heard = { method, path, as, fromPage, ...answer, text, body: parse(text) }
+    journal.push(heard)
+    return heard
+  }
+
+  /** What is refused for its haste is asked once more. */
+  async function sendPatiently(method: string, path: string, asking: Asking): Promise<Heard> {
+    const first = await send(method, path, asking)
+    if (first.status !== 429) return first
+    const wait = Number(first.headers.get('retry-after') ?? 1) * 1000
+    if (!(wait <= PATIENCE)) return first
+    await new Promise<void>((resolve) => void environment.after(wait, resolve))
+    return send(method, path, asking)
+  }
+
+  const price = () => (capabilities ?? PLAIN_CAPABILITIES).creditsPerImage
+
+  function mayCreate(times: number) {
+    const needed = atRisk + times * price()
+    if (needed > options.credits) throw new NotTried(`needs --create ${needed} or more`)
+  }
+
+  async function ask(method: string, path: string, asking: Asking = {}): Promise<Heard> {
+    if (locked !== undefined && (silent || asking.as !== 'nobody')) throw new NotTried(locked)
+    const heard = await sendPatiently(method, path, asking)
+    if (heard.status === 429) throw new NotTried('429: asked too often; try again later')
+    if (isRedirect(heard) && !asking.redirects) throw new NotTried(`a redirect: ${told(heard)}`)
+    return heard
+  }
+
+  async function knock(): Promise<Finding> {
+    try {
+      if (options.guests) await headersOf.welcomeGuests((asking) => send('GET', '/capabilities', asking))
+      const offer = await sendPatiently('GET', '/capabilities', {})
+      capabilities = readCapabilities(offer.body, environment.now())
+      const answer = capabilities ? offer : await sendPatiently('GET', `/tasks/${crypto.randomUUID()}`, {})
+      const wrong = [401, 403, 429].includes(answer.status) || answer.status >= 500 || isRedirect(answer)
+      return wrong ? fault(told(answer)) : ok(capabilities ? 'a limn proxy' : 'a plain proxy')
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) throw error
+      silent = true
+      return fault(error.message)
+    }
+  }
+
+  const door = await knock()
+  if (door.verdict === 'fault') locked = silent ? 'nothing answers there' : 'the caller is not let in'
+  const visit: Visit = {
+    options,
+    environment,
+    capabilities,
+    door,
+    journal,
+    get atRisk() {
+      return atRisk
+    },
+    mayCreate,
+    ask,
+    create(body, headers = {}, asking = {}) {
+      mayCreate(1)
+      atRisk += price()
+      return send('POST', '/generations', { ...asking, body, headers }, true)
+    },
+  }
+  return { visit, close: () => line.close() }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
