@@ -60,6 +60,14 @@ describe('the command line', () => {
 
   it.each<[string, string[], Record<string, string>, RegExp]>([
     ['an unknown flag', ['--nope'], {}, /--nope/],
+    ['a proxy count that is none', ['--trust-proxy', 'yes', '--principal-header', 'x'], {}, /--trust-proxy/],
+    ['an app over plain http', ['--ledger', 'memory', '--authorize-url', 'http://app.example/'], {}, /--authorize-url/],
+    [
+      'two who say who asks',
+      ['--ledger', 'memory', '--authorize-url', 'http://127.0.0.1/', '--principal-header', 'x'],
+      {},
+      /exclude each other/,
+    ],
     ['a port that is none', ['--port', 'x'], {}, /--port/],
     ['no ledger choice in production', ['--principal-header', 'x'], {}, /--ledger/],
     ['nobody to ask', ['--ledger', 'memory'], {}, /--principal-header/],

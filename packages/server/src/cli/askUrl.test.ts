@@ -95,6 +95,17 @@ describe('an app that is asked who calls', () => {
     expect(await create()).toMatchObject({ status: 503, error: { code: 'upstream_unavailable' }, sent: 0 })
   })
 
+  it('that never answers opens nothing', async () => {
+    let hung = 0
+    const silent = await listen(() => void (hung += 1))
+    const { capabilities, environment } = proxyUnderTest({ authorize: askUrl(silent.url) })
+    const told = capabilities()
+    await expect.poll(() => hung).toBe(1)
+    environment.advance(10_000)
+    expect((await told).status).toBe(503)
+    await silent.close()
+  })
+
   it.each<[string, unknown, RegExp]>([
     ['a page', '<h1>Welcome</h1>', /the body/],
     ['no id', {}, /id/],
