@@ -13,7 +13,9 @@ export default defineConfig({
     'src/cli.ts',
     'src/transport/node.ts',
     'src/transport/fetch.ts',
+    'src/thumbnail/sharp.ts',
+    'src/thumbnail/none.ts',
   ],
-  // Which transport it is, the package's own `imports` say where it runs.
-  deps: { neverBundle: ['#transport', /^node:/] },
+  // Which of these it is, the package's own `imports` say where it runs.
+  deps: { neverBundle: ['#transport', '#thumbnail', /^node:/] },
 })

@@ -55,7 +55,8 @@ async function accepted(runtime: Runtime, { row, principal, key, request, reques
   if (after?.settledAt !== undefined) emit({ type: 'settled', credits: spent, code: watch.task?.error?.code, ...who })
   if (row && spent > row.held) emit({ type: 'overrun', held: row.held, spent, ...who })
   const told = watch.task ?? pendingTask(task.id, at, request.model)
-  return { status: 200, body: toWireTask(told, handle, row ?? { key }), degraded: row !== undefined && !after }
+  const body = await toWireTask(runtime, { task: told, handle, row: row ?? { key } })
+  return { status: 200, body, degraded: row !== undefined && !after }
 }
 
 /** Whether it could be written down. */

@@ -7,7 +7,7 @@ import { askApp, askCookie, isPrincipal, type Principal } from './policy/authori
 import { UNKNOWN_ADDRESS, checkHops, clientNetwork } from './policy/clientAddress.ts'
 import { checkLimits } from './policy/limits.ts'
 import { checkOrigins } from './policy/origins.ts'
-import { checkBaseUrl, findProblems } from './policy/production.ts'
+import { checkBaseUrl, checkReferenceOptions, findProblems } from './policy/production.ts'
 import { createCounter } from './policy/rates.ts'
 import type { ProxyOptions } from './proxyOptions.ts'
 import type { Runtime } from './runtime.ts'
@@ -65,6 +65,7 @@ export function assembleProxy<P extends Principal, Context>(
   const counter = createCounter(options.rates, environment.now)
   checkLimits(options.limits, options.budget)
   checkBaseUrl(options.upstream)
+  checkReferenceOptions(options)
   const underway = new Set<Promise<unknown>>()
   let [runtime, migrated, closed]: [Runtime | undefined, boolean, boolean] = [undefined, false, false]
   let watch = options.watch === true

@@ -1,3 +1,4 @@
+import { loadThumbnails } from '#thumbnail'
 import { createTransport } from '#transport'
 import { createBreaker } from './breaker.ts'
 import type { Environment } from './environment.ts'
@@ -6,12 +7,14 @@ import { createHandles } from './handle.ts'
 import { RETENTION } from './idempotencyKey.ts'
 import { createKeyring } from './keyring.ts'
 import { guardLedger } from './ledger/guardLedger.ts'
+import { createImageUrls } from './pictures/imageUrls.ts'
 import type { Principal } from './policy/authorize.ts'
 import { createAllowance } from './policy/limits.ts'
 import { readSecrets } from './policy/production.ts'
 import { createPoller } from './poll.ts'
 import type { ProxyOptions } from './proxyOptions.ts'
 import { createRedact } from './redact.ts'
+import { createReferences } from './references/references.ts'
 import type { Runtime } from './runtime.ts'
 import { createWatch } from './watch/createWatch.ts'
 
@@ -38,15 +41,23 @@ export function createRuntime<P extends Principal, Context>(
     ledger,
     keyring,
     handles: createHandles({ keyring, mount, ttl: RETENTION }),
+    images: createImageUrls({ keyring, mount }),
     poller: watching?.poller ?? createPoller(line, { ledger: undefined, emit, record: undefined }),
     watching,
     archive: undefined,
+    references: options.references && createReferences(options.references, { keyring, environment }),
+    thumbnails: once(loadThumbnails),
     listed: ledger !== undefined && options.authorize !== undefined,
     allowance: createAllowance<P>(upstream, options.limits, options.budget, environment) as Runtime['allowance'],
     emit,
     refundFailed,
     logPrompts: options.logPrompts ?? false,
   }
+}
+
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined
+  return () => (loaded ??= load())
 }
 
 /** What `read` gave last: an upstream that cannot make its headers just now must not keep an event from being told. */

@@ -21,6 +21,8 @@ export interface Handles {
   seal(facts: HandleFacts): Promise<string>
   /** Undefined for whatever is not a live handle of this principal and this mount. */
   open(handle: string, principal: string, now: number): Promise<OpenedHandle | undefined>
+  /** What a live handle of this mount tells, whosever it is: for those who have another proof that they may ask. */
+  read(handle: string, now: number): Promise<OpenedHandle | undefined>
 }
 
 const VERSION = 'limn1'
@@ -36,6 +38,20 @@ export function createHandles({ keyring, mount, ttl }: { keyring: Keyring; mount
     return tag
   }
 
+  async function read(handle: string, now: number) {
+    const [version, payload, signature, ...rest] = handle.length > MAX_LENGTH ? [] : handle.split('.')
+    if (version !== VERSION || !payload || !signature || rest.length > 0) return undefined
+    const [bytes, mac] = [fromBase64Url(payload), fromBase64Url(signature)]
+    if (!bytes || !mac) return undefined
+    const index = await keyring.verify('handle', `${version}.${payload}`, mac)
+    if (index === undefined) return undefined
+    // Signed by us, so its shape is known.
+    const [taskId, at, ...tags] = JSON.parse(new TextDecoder().decode(bytes)) as [string, number, ...string[]]
+    const [owner, place, keyTag = ''] = tags
+    const alive = at <= now + SKEW && now - at <= ttl && place === (await mountTag(index))
+    return alive ? { opened: { taskId, at, keyTag }, owner, index } : undefined
+  }
+
   return {
     async seal({ taskId, principal, key, at }) {
       const tags = [keyring.tag('principal', principal), mountTag(0), keyring.tag('key', key)]
@@ -43,17 +59,11 @@ export function createHandles({ keyring, mount, ttl }: { keyring: Keyring; mount
       return `${VERSION}.${payload}.${toBase64Url(await keyring.mac('handle', `${VERSION}.${payload}`))}`
     },
     async open(handle, principal, now) {
-      const [version, payload, signature, ...rest] = handle.length > MAX_LENGTH ? [] : handle.split('.')
-      if (version !== VERSION || !payload || !signature || rest.length > 0) return undefined
-      const [bytes, mac] = [fromBase64Url(payload), fromBase64Url(signature)]
-      if (!bytes || !mac) return undefined
-      const index = await keyring.verify('handle', `${version}.${payload}`, mac)
-      if (index === undefined) return undefined
-      // Signed by us, so its shape is known.
-      const [taskId, at, ...tags] = JSON.parse(new TextDecoder().decode(bytes)) as [string, number, ...string[]]
-      const alive = at <= now + SKEW && now - at <= ttl
-      const ours = tags[0] === (await keyring.tag('principal', principal, index)) && tags[1] === (await mountTag(index))
-      return alive && ours ? { taskId, at, keyTag: tags[2]! } : undefined
+      const known = await read(handle, now)
+      return known && known.owner === (await keyring.tag('principal', principal, known.index))
+        ? known.opened
+        : undefined
     },
+    read: async (handle, now) => (await read(handle, now))?.opened,
   }
 }

@@ -135,7 +135,7 @@ describe('capabilities', () => {
       credits_per_image: 10,
       budget: { cap: 15, held: 0, spent: 10, remaining: 5, resets_at: null },
       typical_seconds: null,
-      features: ['idempotency', 'batch', 'list', 'delete'],
+      features: ['idempotency', 'batch', 'list', 'images', 'thumbnails', 'delete'],
     })
     expect(body['principal']).toMatch(/^[\w-]{22}$/)
     expect(response.headers.get('limn-ledger-id')).toBe(body['ledger_id'])

@@ -1,7 +1,7 @@
 import { toBase64Url } from './base64url.ts'
 
 /** What a derived key is for; no two purposes share one. */
-type Purpose = 'handle' | 'principal' | 'mount' | 'key' | 'guest' | 'first-key' | 'user'
+type Purpose = 'handle' | 'principal' | 'mount' | 'key' | 'guest' | 'first-key' | 'user' | 'image' | 'reference' | 'archive'
 
 /** Keys derived from the proxy's secrets. The first secret signs, all of them verify: that is a rotation. */
 export interface Keyring {

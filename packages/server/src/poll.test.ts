@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Ledger } from './ledger/ledger.ts'
 import { codeOf, proxyUnderTest } from './test/proxyUnderTest.ts'
 import { json, startUpstream, taskBody } from './test/upstreamServer.ts'
 
@@ -12,6 +13,10 @@ afterAll(() => upstream.close())
 type Answer = { status?: number; body?: unknown; raw?: string; headers?: Record<string, string> }
 const HOUR = 3_600_000
 const PICTURE = { url: 'https://cdn.example/1.png' }
+/** A picture as the browser hears of it. */
+const shown = (index = 0) => ({
+  url: expect.stringMatching(`^/api/images/tasks/limn1[^/]+/images/${index}\\?s=[\\w-]{43}$`) as string,
+})
 
 /** A proxy with one accepted task; `answer` is what upstream says to the polls. */
 async function accepted(options: Parameters<typeof proxyUnderTest>[0] = {}) {
@@ -52,10 +57,10 @@ describe('one look', () => {
     })
     expect((await poll({ body: taskBody('t', { status: 'processing' }) })).body).toMatchObject({ status: 'processing' })
     const done = await poll({ body: taskBody('t', { status: 'succeeded', data: [PICTURE] }) })
-    expect(done.body).toMatchObject({ id, status: 'succeeded', data: [PICTURE], credits: 10 })
+    expect(done.body).toMatchObject({ id, status: 'succeeded', data: [shown()], credits: 10 })
     upstream.received.length = 0
     expect((await poll({ body: taskBody('t', { status: 'failed' }) })).body).toMatchObject({ status: 'succeeded' })
-    expect(await (await recover(k)).json()).toMatchObject({ id, status: 'succeeded', data: [PICTURE] })
+    expect(await (await recover(k)).json()).toMatchObject({ id, status: 'succeeded', data: [shown()] })
     expect(upstream.received).toHaveLength(0)
     expect(events.filter(({ type }) => type === 'settled')).toMatchObject([{ credits: 10, key: k }])
   })
@@ -102,7 +107,7 @@ describe('one look', () => {
     const { body } = await poll({
       body: taskBody('t', { status: 'succeeded', data: [PICTURE, ...urls.map((url) => ({ url }))] }),
     })
-    expect(body['data']).toEqual([PICTURE, ...urls.map(() => ({ url: null }))])
+    expect(body['data']).toEqual([shown(), ...urls.map(() => ({ url: null }))])
   })
 
   it('drops result URLs on private hosts, unless the upstream is this machine', async () => {
@@ -112,16 +117,16 @@ describe('one look', () => {
       upstream: 'https://api.example/v1',
       fetch: async () => Response.json(done),
     })
-    expect(await (await create(key())).json()).toMatchObject({ data: [PICTURE, { url: null }, { url: null }] })
+    expect(await (await create(key())).json()).toMatchObject({ data: [shown(), { url: null }, { url: null }] })
     const { poll } = await accepted()
-    expect((await poll({ body: done })).body).toMatchObject({ data })
+    expect((await poll({ body: done })).body).toMatchObject({ data: [shown(0), shown(1), shown(2)] })
   })
 
   it('B09 shows as many pictures as there are', async () => {
     const { poll } = await accepted()
     const data = Array.from({ length: 12 }, (_, index) => ({ url: `https://cdn.example/${index}.png` }))
     expect((await poll({ body: taskBody('t', { status: 'succeeded', data, credits: 120 }) })).body).toMatchObject({
-      data,
+      data: data.map((_, index) => shown(index)),
       credits: 120,
     })
   })
@@ -141,7 +146,7 @@ describe('one look', () => {
 it('a task that is settled from the start is told as settled', async () => {
   const { create, key, events } = proxyUnderTest({ upstream: upstream.url })
   upstream.script = (_, response) => json(response, 200, taskBody('t', { status: 'succeeded', data: [PICTURE] }))
-  expect(await (await create(key())).json()).toMatchObject({ status: 'succeeded', data: [PICTURE] })
+  expect(await (await create(key())).json()).toMatchObject({ status: 'succeeded', data: [shown()] })
   expect(events.map(({ type }) => type)).toEqual(['accepted', 'settled'])
 })
 
@@ -243,17 +248,23 @@ describe('404', () => {
 
 describe('Cache-Control: no-cache', () => {
   it('asks for fresh URLs of a settled task, once a minute; the status stays', async () => {
-    const { poll, environment } = await accepted()
+    const { poll, environment, ledger, k } = await accepted()
+    const kept = async () => (await (ledger as Ledger).find({ principal: 'u1', key: k }))?.watch.task
     await poll({ body: taskBody('t', { status: 'succeeded', data: [PICTURE] }) })
     const fresh = [{ url: 'https://cdn.example/fresh.png' }]
     upstream.received.length = 0
     const noCache = { 'cache-control': 'no-cache' }
     const again = { body: taskBody('t', { status: 'processing', data: fresh }) }
-    expect((await poll(again, noCache)).body).toMatchObject({ status: 'succeeded', data: fresh })
-    expect((await poll(undefined, noCache)).body).toMatchObject({ data: fresh })
+    expect((await poll(again, noCache)).body).toMatchObject({ status: 'succeeded', data: [shown()] })
+    expect(await kept()).toMatchObject({ status: 'succeeded', data: fresh })
+    expect((await poll(undefined, noCache)).body).toMatchObject({ data: [shown()] })
     expect(upstream.received).toHaveLength(1)
     environment.advance(60_000)
-    expect((await poll({ status: 500, body: {} }, noCache)).body).toMatchObject({ status: 'succeeded', data: fresh })
+    expect((await poll({ status: 500, body: {} }, noCache)).body).toMatchObject({
+      status: 'succeeded',
+      data: [shown()],
+    })
+    expect(await kept()).toMatchObject({ data: fresh })
     expect(upstream.received).toHaveLength(2)
   })
 })
@@ -262,14 +273,14 @@ describe('without a ledger', () => {
   it('keeps nothing: handles work, keys are not known, nothing is replayed', async () => {
     const { poll, id, k, recover, abandon, create, capabilities, task } = await accepted({ ledger: 'none' })
     const done = await poll({ body: taskBody('t', { status: 'succeeded', data: [PICTURE] }) })
-    expect(done.body).toMatchObject({ id, status: 'succeeded', data: [PICTURE] })
+    expect(done.body).toMatchObject({ id, status: 'succeeded', data: [shown()] })
     expect(done.response.headers.get('limn-ledger')).toBe('none')
     expect((await task(id, { 'x-user': 'u2' })).status).toBe(404)
     expect([await codeOf(await recover(k)), await codeOf(await abandon(k))]).toEqual(['not_found', 'not_found'])
     expect(await (await capabilities()).json()).toMatchObject({
       ledger: 'none',
       ledger_id: null,
-      features: ['batch'],
+      features: ['batch', 'images', 'thumbnails'],
       budget: null,
     })
     upstream.received.length = 0

@@ -3,6 +3,7 @@ import type { CreditCap, Ledger } from './ledger/ledger.ts'
 import type { Principal } from './policy/authorize.ts'
 import type { Limits } from './policy/limits.ts'
 import type { Rates } from './policy/rates.ts'
+import type { ReferencesOption } from './references/references.ts'
 import type { Upstream } from './upstreams/upstream.ts'
 
 type Awaitable<T> = T | Promise<T>
@@ -33,6 +34,8 @@ export interface CommonOptions<P extends Principal> {
    * nobody can come past them. Addresses only count: they are nobody's identity. @default 0: that header is not read
    */
   trustProxy?: number | undefined
+  /** Takes uploads of reference pictures, and lets upstream fetch them for a day. @default none: URLs only */
+  references?: ReferencesOption | undefined
   /** Gives the credits of a task that ends `failed` or `canceled` back to its caps; upstream promises no refund. @default false */
   refundFailed?: boolean | undefined
   /**

@@ -4,10 +4,13 @@ import type { Emit } from './events.ts'
 import type { Handles } from './handle.ts'
 import type { Keyring } from './keyring.ts'
 import type { Ledger } from './ledger/ledger.ts'
+import type { ImageUrls } from './pictures/imageUrls.ts'
 import type { Principal } from './policy/authorize.ts'
 import type { Allowance } from './policy/limits.ts'
 import type { Poller } from './poll.ts'
+import type { References } from './references/references.ts'
 import type { Line } from './send.ts'
+import type { MakeThumbnail } from './thumbnail/thumbnail.ts'
 import type { Watching } from './watch/createWatch.ts'
 
 /** What the routes work with. */
@@ -17,11 +20,16 @@ export interface Runtime {
   readonly ledger: Ledger | undefined
   readonly keyring: Keyring
   readonly handles: Handles
+  readonly images: ImageUrls
   readonly poller: Poller
   /** Where a ledger is kept. */
   readonly watching: Watching | undefined
   /** Where pictures are kept, if they are. */
   readonly archive: Archive | undefined
+  /** Uploads, where they are taken. */
+  readonly references: References | undefined
+  /** What makes thumbnails; undefined where nothing does. Found out once. */
+  readonly thumbnails: () => Promise<MakeThumbnail | undefined>
   /** Whether callers have a list of their tasks: guests have none. */
   readonly listed: boolean
   readonly allowance: (user: Principal) => Promise<Allowance>

@@ -37,7 +37,7 @@ function setup(limits = {}) {
 
 describe('with limn’s client and the simulator', () => {
   it('a sentence becomes pictures', async () => {
-    const { client, key } = setup()
+    const { client, proxy, key } = setup()
     expect(await client.getCapabilities()).toMatchObject({
       source: 'proxy',
       ledger: 'memory',
@@ -57,7 +57,7 @@ describe('with limn’s client and the simulator', () => {
     const { data, id } = await client.getGeneration(key)
     expect(id).toBe(created.id)
     expect(data).toHaveLength(2)
-    const picture = await fetch(data[0]!.url!)
+    const picture = await proxy(new Request(data[0]!.url!))
     expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/png'])
     await expect(client.abandonGeneration(key)).resolves.toMatchObject({ id })
   })

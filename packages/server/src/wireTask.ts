@@ -1,9 +1,24 @@
 import { toErrorBody, type Task } from '@limn/core'
 import type { Row } from './ledger/ledger.ts'
+import type { Runtime } from './runtime.ts'
 
-/** A task as it goes to the browser: upstream's id is replaced by the handle, the ledger's own fields are added. */
-export function toWireTask(task: Task, handle: string, row?: Pick<Row, 'key' | 'slot' | 'request'>) {
+/** A task and what the ledger adds to it. */
+interface Told {
+  readonly task: Task
+  readonly handle: string
+  readonly row?: Pick<Row, 'key' | 'slot' | 'request' | 'archive'> | undefined
+}
+
+/**
+ * A task as it goes to the browser: upstream's id is replaced by the handle, upstream's URLs by addresses on this proxy; the
+ * ledger's own fields are added.
+ */
+export async function toWireTask(
+  { images, archive }: Pick<Runtime, 'images' | 'archive'>,
+  { task, handle, row }: Told,
+) {
   const { status, created, model, credits, data, error } = task
+  const kept = data.every(({ url }, index) => url === null || row?.archive?.[index])
   return {
     id: handle,
     object: 'image.generation',
@@ -11,7 +26,12 @@ export function toWireTask(task: Task, handle: string, row?: Pick<Row, 'key' | '
     model,
     status,
     ...(credits !== undefined && { credits }),
-    data,
+    data: await Promise.all(
+      data.map(async ({ url }, index) => ({
+        url: row?.archive?.[index]?.url ?? (url === null ? null : await images.urlOf(handle, index)),
+      })),
+    ),
+    ...(archive && row && status === 'succeeded' && { archived: kept }),
     ...(error && { error: toErrorBody(error).error }),
     ...(row && { key: row.key }),
     ...(row?.slot !== undefined && { slot: row.slot }),

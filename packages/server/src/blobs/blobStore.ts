@@ -3,6 +3,8 @@ export interface BlobStore {
   setItemRaw(key: string, value: Uint8Array, options?: Record<string, unknown>): Promise<void>
   getItemRaw(key: string): Promise<unknown>
   removeItem(key: string): Promise<void>
+  /** Whether there is something of that name; where it is not there, the name alone is believed. */
+  hasItem?(key: string): Promise<boolean>
   /** Names below `base`; where it is there, what has run out is removed. */
   getKeys?(base?: string): Promise<string[]>
 }

@@ -57,7 +57,7 @@ export function parseBody(bytes: Uint8Array): unknown {
   }
 }
 
-const tooLarge = (max: number) => new LimnError('request_too_large', `The body is larger than ${max / 1024} KiB.`)
+const tooLarge = (max: number) => new LimnError('request_too_large', `The body is larger than ${max < 1_000_000 ? `${max / 1024} KiB` : `${max / 1_000_000} MB`}.`)
 
 const cutShort = (error: unknown): never => {
   if (isLimnError(error)) throw error

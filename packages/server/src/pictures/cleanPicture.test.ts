@@ -39,7 +39,8 @@ const each = Object.entries(PICTURES)
 const raw = async (bytes: Uint8Array) => (await sharp(bytes).raw().toBuffer()).toString('base64')
 const refusal = (bytes: Uint8Array) => {
   try {
-    return `${cleanPicture(bytes).type}`
+    const { type }: { type: string } = cleanPicture(bytes)
+    return type
   } catch (error) {
     return `${(error as { code?: string }).code}: ${(error as Error).message}`
   }

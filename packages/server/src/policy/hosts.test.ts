@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isLoopback, isPrivateHost } from './hosts.ts'
+import { isLoopback, isPrivateAddress, isPrivateHost } from './hosts.ts'
 
 it.each([
   'http://localhost/',
@@ -40,9 +40,39 @@ it.each([
   'https://8.8.8.8',
   'https://172.32.0.1',
   'https://[2606:4700::1111]',
+  'https://[64:ff9b::808:808]',
   'https://localhost.example.com',
 ])('%s is public', (url) => {
   expect(isPrivateHost(url)).toBe(false)
+})
+
+it.each([
+  '127.0.0.1',
+  '10.0.0.1',
+  '169.254.169.254',
+  '100.127.255.255',
+  '0.0.0.0',
+  '::',
+  '::1',
+  '::ffff:8.8.8.8',
+  '::ffff:7f00:1',
+  'fe80::1',
+  'fe80::1%eth0',
+  'fc00::1',
+  'fd12:3456::1',
+  'ff02::1',
+  '64:ff9b::10.0.0.1',
+  '64:ff9b::7f00:1',
+  '64:ff9b::1',
+  '64:ff9b:1::808:808',
+  '',
+  'localhost',
+])('the address %j is private', (address) => {
+  expect(isPrivateAddress(address)).toBe(true)
+})
+
+it.each(['8.8.8.8', '2606:4700::1111', '64:ff9b::8.8.8.8'])('the address %s is public', (address) => {
+  expect(isPrivateAddress(address)).toBe(false)
 })
 
 it('knows this machine', () => {

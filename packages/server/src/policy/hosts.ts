@@ -15,6 +15,12 @@ export function isPrivateHost(url: string): boolean {
   return !host.includes('.') || /\.(localhost|local|internal|intranet|lan|home|corp|home\.arpa)$/.test(host)
 }
 
+/** As {@link isPrivateHost}, for an address that a name has led to; whatever is no address counts as private. */
+export function isPrivateAddress(address: string): boolean {
+  const url = `http://${address.includes(':') ? `[${address}]` : address}/`
+  return !URL.canParse(url) || isPrivateHost(url)
+}
+
 function isPrivateV4([a = 0, b = 0, c = 0]: readonly number[]): boolean {
   return (
     [0, 10, 127].includes(a) ||
@@ -27,8 +33,16 @@ function isPrivateV4([a = 0, b = 0, c = 0]: readonly number[]): boolean {
   )
 }
 
-/** Public is 2000::/3 only; an address that carries an IPv4 one (6to4, Teredo) is refused whole. */
+/**
+ * Public is 2000::/3 only; an address that carries an IPv4 one (mapped, 6to4, Teredo) is refused whole, but for NAT64's
+ * (64:ff9b::/96), through which some networks reach all of IPv4.
+ */
 function isPrivateV6(address: string): boolean {
+  const [, high = '0', low] = /^64:ff9b::(?:([\da-f]+):)?([\da-f]+)$/.exec(address) ?? []
+  if (low !== undefined) {
+    const [front, back] = [Number.parseInt(high, 16), Number.parseInt(low, 16)]
+    return isPrivateV4([front >> 8, front & 255, back >> 8, back & 255])
+  }
   const first = Number.parseInt(address.split(':')[0] || '0', 16)
   return first < 0x2000 || first > 0x3fff || first === 0x2002 || /^2001:0?:/.test(address)
 }

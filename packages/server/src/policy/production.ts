@@ -1,8 +1,9 @@
 import { isLimnError } from '@limn/core'
 import { isDevelopment, type Environment } from '../environment.ts'
 import type { AnyProxyOptions } from '../proxyOptions.ts'
+import { MAX_REFERENCE } from '../references/references.ts'
 import type { Upstream } from '../upstreams/upstream.ts'
-import { isLoopback } from './hosts.ts'
+import { isLoopback, isPrivateHost } from './hosts.ts'
 import { areCounted } from './limits.ts'
 
 /** The secrets, the signing one first. Without any, development gets one that dies with the process. */
@@ -36,6 +37,7 @@ export function findProblems(options: AnyProxyOptions, environment: Environment)
     ...(secrets.every((secret) => new TextEncoder().encode(secret).length >= 32)
       ? []
       : ['The secret is shorter than 32 bytes: make one with `openssl rand -base64 48`.']),
+    ...referencesProblem(options),
     ...upstreamProblem(options.upstream),
   ]
 }
@@ -52,6 +54,30 @@ export function checkBaseUrl({ baseUrl }: Upstream): void {
     throw new TypeError('The upstream’s base URL must have no credentials, query or fragment.')
   if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(baseUrl)))
     throw new TypeError('The upstream’s base URL must be https: the API key travels there (http is only for loopback).')
+}
+
+/** Upstream fetches references: it must be able to. One that answers in this process or on this machine can. */
+function referencesProblem({ upstream, references }: AnyProxyOptions): readonly string[] {
+  if (!references || upstream.fetch || isLoopback(upstream.baseUrl)) return []
+  const { publicUrl } = references
+  if (isPrivateHost(publicUrl))
+    return [
+      `References are at ${new URL(publicUrl).host}, where the image service cannot reach them: give \`references.publicUrl\` ` +
+        'a public address that leads here (a tunnel will do), or leave `references` out and take URLs only.',
+    ]
+  if (new URL(publicUrl).protocol === 'https:') return []
+  return ['References must be fetched over https: give `references.publicUrl` an https address.']
+}
+
+/** @throws TypeError for what can be no address of files, and for a limit above what the protocol has. */
+export function checkReferenceOptions({ references }: Pick<AnyProxyOptions, 'references'>): void {
+  if (!references) return
+  const { publicUrl, maxBytes = MAX_REFERENCE } = references
+  const url = URL.parse(publicUrl)
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash)
+    throw new TypeError('references: `publicUrl` must be an http(s) URL without credentials, query or fragment.')
+  if (!Number.isInteger(maxBytes) || maxBytes < 1 || maxBytes > MAX_REFERENCE)
+    throw new TypeError(`references: \`maxBytes\` is a number of bytes from 1 to ${MAX_REFERENCE}.`)
 }
 
 function upstreamProblem(upstream: Upstream): readonly string[] {

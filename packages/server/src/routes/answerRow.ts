@@ -31,7 +31,7 @@ export const outcomeUnknown = (key: string): Answer =>
 async function taskOf(runtime: Runtime, row: Row): Promise<Answer> {
   const { principal, key, taskId = '', acceptedAt = row.createdAt } = row
   const handle = await runtime.handles.seal({ taskId, principal, key, at: acceptedAt })
-  return { status: 200, body: toWireTask(taskOfRow(runtime, row), handle, row) }
+  return { status: 200, body: await toWireTask(runtime, { task: taskOfRow(runtime, row), handle, row }) }
 }
 
 async function told(runtime: Runtime, row: Row, word: Exclude<RowAnswer, 'create' | 'not_found'>): Promise<Answer> {

@@ -32,7 +32,7 @@ export async function capabilities({ user }: Call, runtime: Runtime): Promise<An
       credits_per_image: creditsPerImage(line.upstream),
       budget,
       typical_seconds: runtime.watching?.learned.all ?? null,
-      features: featuresOf(runtime),
+      features: await featuresOf(runtime, limits),
     },
   }
 }

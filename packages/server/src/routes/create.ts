@@ -1,4 +1,4 @@
-import { LimnError } from '@limn/core'
+import { LimnError, isLimnError } from '@limn/core'
 import { readRequest } from '@limn/core/schema'
 import { refuse, type Answer } from '../answer.ts'
 import { attempt, LEASE } from '../attempt.ts'
@@ -22,7 +22,9 @@ export async function create(call: Call, runtime: Runtime): Promise<Answer> {
   const slot = readSlot(call.request.headers.get('limn-slot'))
   const { limits, caps, quota } = await runtime.allowance(call.user)
   const request = readRequest(parseBody(call.body), limits)
-  checkReferences(request.image_urls ?? [], line.upstream.baseUrl)
+  const urls = request.image_urls ?? []
+  const { baseUrl } = line.upstream
+  await checkReferences(urls, { baseUrl, references: runtime.references }).catch(unlessKnown(runtime, principal, key))
 
   const run = (row?: Parameters<typeof attempt>[1]['row']) =>
     call.keep(attempt(runtime, { row, principal, key, request, requestId: call.requestId }))
@@ -42,6 +44,14 @@ export async function create(call: Call, runtime: Runtime): Promise<Answer> {
   // A retryable row that could not be claimed went to somebody else in this very moment.
   return answerRow(runtime, row, word === 'create' ? 'in_progress' : word)
 }
+
+/** What was sent once is answered from its row, though its references have run out since. */
+const unlessKnown =
+  ({ ledger }: Runtime, principal: string, key: string) =>
+  async (error: unknown) => {
+    const row = isLimnError(error, 'reference_expired') ? await ledger?.find({ principal, key }) : undefined
+    if (!row || row.state === 'retryable') throw error
+  }
 
 function overBudget({ cap, held, spent, resetsAt }: Budget, cost: number): Answer {
   const left = Math.max(0, cap - held - spent)

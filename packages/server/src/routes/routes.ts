@@ -1,4 +1,5 @@
 import type { Answer } from '../answer.ts'
+import { PICTURE_TYPES } from '../pictures/sniffPicture.ts'
 import type { Call, Runtime } from '../runtime.ts'
 import { abandon } from './abandon.ts'
 import { budget } from './budget.ts'
@@ -6,13 +7,16 @@ import { capabilities } from './capabilities.ts'
 import { create } from './create.ts'
 import { erase } from './erase.ts'
 import { health } from './health.ts'
+import { image } from './image.ts'
 import { recover } from './recover.ts'
+import { reference } from './reference.ts'
+import { references } from './references.ts'
 import { task } from './task.ts'
 import { tasks } from './tasks.ts'
 
 /** One route; `path` below the mount. */
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'DELETE'
   readonly path: RegExp
   /** Only where a ledger is kept. */
   readonly keyed?: true
@@ -25,6 +29,8 @@ export interface Route {
   readonly handle: (call: Call, runtime: Runtime) => Promise<Answer>
 }
 
+const REFERENCE = /^\/references\/([^/]+)$/
+
 /** Everything the proxy answers. */
 const ROUTES: readonly Route[] = [
   { method: 'POST', path: /^\/generations$/, counts: 'creates', handle: create },
@@ -34,6 +40,10 @@ const ROUTES: readonly Route[] = [
   { method: 'GET', path: /^\/tasks\/([^/]+)$/, handle: task },
   { method: 'DELETE', path: /^\/tasks\/([^/]+)$/, keyed: true, handle: erase },
   { method: 'GET', path: /^\/budget$/, keyed: true, handle: budget },
+  { method: 'GET', path: /^\/tasks\/([^/]+)\/images\/(\d|[1-9]\d)$/, access: 'either', handle: image },
+  { method: 'POST', path: /^\/references$/, takes: Object.keys(PICTURE_TYPES), handle: references },
+  { method: 'GET', path: REFERENCE, access: 'open', handle: reference },
+  { method: 'HEAD', path: REFERENCE, access: 'open', handle: reference },
   { method: 'GET', path: /^\/capabilities$/, handle: capabilities },
   { method: 'GET', path: /^\/health$/, access: 'open', handle: health },
 ]

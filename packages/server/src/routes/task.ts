@@ -11,5 +11,5 @@ export async function task(call: Call, runtime: Runtime): Promise<Answer> {
   const { handle, row, task: told, error, degraded } = found[0]!
   return error
     ? { ...refuse(error), degraded }
-    : { status: 200, headers, body: toWireTask(told, handle, row), degraded }
+    : { status: 200, headers, body: await toWireTask(runtime, { task: told, handle, row }), degraded }
 }

@@ -29,7 +29,7 @@ async function batch(call: Call, runtime: Runtime, ids: readonly string[]): Prom
   return {
     status: 200,
     headers,
-    body: { object: 'list', data: found.map(toWire), next_cursor: null },
+    body: { object: 'list', data: await toWire(runtime, found), next_cursor: null },
     degraded: found.some(({ degraded }) => degraded),
   }
 }
@@ -50,11 +50,15 @@ async function list(call: Call, runtime: Runtime, query: URLSearchParams): Promi
     }),
   )
   const next = rows.length > limit ? writeCursor(page.at(-1)!) : null
-  return { status: 200, body: { object: 'list', data: found.map(toWire), next_cursor: next } }
+  return { status: 200, body: { object: 'list', data: await toWire(runtime, found), next_cursor: next } }
 }
 
-const toWire = ({ handle, row, task, error }: Found) =>
-  task ? toWireTask(task, handle, row) : { id: handle, ...toErrorBody(error) }
+const toWire = (runtime: Runtime, found: readonly Found[]) =>
+  Promise.all(
+    found.map(async ({ handle, row, task, error }) =>
+      task ? toWireTask(runtime, { task, handle, row }) : { id: handle, ...toErrorBody(error) },
+    ),
+  )
 
 function limitOf(text: string | null): number {
   if (text === null) return PAGE

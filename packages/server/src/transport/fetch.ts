@@ -1,4 +1,4 @@
-import { MAX_ANSWER, reasonOf, type Exchange, type Transport } from './transport.ts'
+import { FILE_HEADERS, MAX_ANSWER, lengthOf, reasonOf, type Exchange, type Transport } from './transport.ts'
 
 /** A transport over `fetch`. Here nothing is ever provably unsent: no runtime says in which phase a fetch failed. */
 export function createTransport(
@@ -10,6 +10,16 @@ export function createTransport(
         const response = await Promise.race([send(toRequest(exchange)), aborted(exchange.signal)])
         const text = await Promise.race([readText(response), aborted(exchange.signal)])
         return { kind: 'answer', status: response.status, headers: response.headers, text }
+      } catch (error) {
+        return { kind: 'lost', reason: reasonOf(error) }
+      }
+    },
+    async download({ url, signal }) {
+      try {
+        const request = new Request(url, { headers: FILE_HEADERS, signal, redirect: 'manual' })
+        const { status, headers, body } = await Promise.race([send(request), aborted(signal)])
+        const length = lengthOf(headers.get('content-length'), headers.get('content-encoding'))
+        return { kind: 'file', status, length, body: body ?? new Response('').body! }
       } catch (error) {
         return { kind: 'lost', reason: reasonOf(error) }
       }

@@ -1,7 +1,9 @@
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate } from 'node:zlib'
 import { Agent, Client, buildConnector, request, type Dispatcher } from 'undici'
+import { createDownloads } from './createDownloads.ts'
 import { createTransport as createFetchTransport } from './fetch.ts'
+import type { Resolve } from './publicLookup.ts'
 import { MAX_ANSWER, reasonOf, type Exchange, type Transport } from './transport.ts'
 
 /** Only the connector throws it, and only before a socket exists that could carry the request. */
@@ -12,10 +14,12 @@ const TIMEOUTS = { headersTimeout: 0, bodyTimeout: 0, pipelining: 1 } as const
 
 /**
  * A transport over undici. Creates go out on a connection of their own, which is opened once: a second connect would
- * mean that undici wants to send again. With `send` (tests, simulators) it is the fetch transport.
+ * mean that undici wants to send again. With `send` (tests, simulators) it is the fetch transport. `resolve` finds the
+ * addresses of names that files come from.
  */
-export function createTransport(send?: (request: Request) => Promise<Response>): Transport {
+export function createTransport(send?: (request: Request) => Promise<Response>, resolve?: Resolve): Transport {
   if (send) return createFetchTransport(send)
+  const downloads = createDownloads(resolve)
   const pool = new Agent({ ...TIMEOUTS, connect: connector() })
 
   return {
@@ -29,7 +33,8 @@ export function createTransport(send?: (request: Request) => Promise<Response>):
         if (once) void once.destroy()
       }
     },
-    close: () => pool.close(),
+    download: downloads.download,
+    close: async () => void (await Promise.all([pool.close(), downloads.close()])),
   }
 }
 
