@@ -1,190 +1,161 @@
-import { request as httpRequest } from 'node:http'
-import { connect } from 'node:net'
-import express from 'express'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createSecureServer } from 'node:http2'
+import type { AddressInfo } from 'node:net'
 import { mintKey } from '@limn/core'
-import { createProxy } from './createProxy.ts'
+import express, { type Request as ExpressRequest } from 'express'
+import fastify from 'fastify'
+import { Agent, fetch as undiciFetch } from 'undici'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { createProxy, type LimnProxy } from './createProxy.ts'
+import type { ProxyEvent } from './events.ts'
 import { memoryLedger } from './ledger/memory.ts'
-import { toNodeHandler } from './node.ts'
-import { API_KEY, SECRET } from './test/proxyUnderTest.ts'
+import { handlerOf, toNodeHandler } from './node.ts'
+import { API_KEY, ORIGIN, SECRET } from './test/proxyUnderTest.ts'
+import { selfSigned } from './test/selfSigned.ts'
 import { json, listen, startUpstream, taskBody } from './test/upstreamServer.ts'
 import { gptImage2 } from './upstreams/gptImage2.ts'
 
 let upstream: Awaited<ReturnType<typeof startUpstream>>
-let count = 0
+const events: ProxyEvent[] = []
 beforeAll(async () => {
-  upstream = await startUpstream((_, response) => json(response, 200, taskBody(`task-${(count += 1)}`)))
+  upstream = await startUpstream((_, response) => json(response, 200, taskBody('task')))
 })
-beforeEach(() => void (upstream.received.length = 0))
+beforeEach(() => {
+  upstream.received.length = 0
+  events.length = 0
+})
 afterAll(() => upstream.close())
 
-const createHandler = (
-  authorize: (request: Request, context: express.Request) => { id: string } | null = () => ({ id: 'u1' }),
-) =>
-  toNodeHandler(
-    createProxy({
-      upstream: gptImage2({ apiKey: API_KEY, baseUrl: upstream.url }),
-      ledger: memoryLedger(),
-      watch: false,
-      secret: SECRET,
-      authorize,
-    }),
-  )
+const common = () => ({
+  upstream: gptImage2({ apiKey: API_KEY, baseUrl: upstream.url }),
+  ledger: memoryLedger(),
+  watch: false,
+  secret: SECRET,
+  origins: [ORIGIN],
+  onEvent: (event: ProxyEvent) => void events.push(event),
+})
 
-/** A bare node:http server, or Express 5 with its body parser in front. */
-const SERVERS = {
-  'node:http': () => {
-    const handler = createHandler()
-    return listen((request, response) => void handler(request as express.Request, response))
-  },
-  'Express behind express.json()': () => {
-    const app = express()
-    app.use(express.json(), express.urlencoded(), express.text())
-    app.use('/api/images', createHandler())
-    return listen(app)
-  },
+async function serving(app: Parameters<typeof listen>[0]) {
+  const { url, close } = await listen(app)
+  onTestFinished(close)
+  return url
 }
 
-const post = (url: string, key: string, body: BodyInit = '{"prompt":"a fox"}', headers: Record<string, string> = {}) =>
-  fetch(`${url}/api/images/generations`, {
+const BODY = '{"prompt":"a fox"}'
+const post = (url: string, headers: Record<string, string> = {}) =>
+  fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'idempotency-key': key, ...headers },
-    body,
+    headers: { 'content-type': 'application/json', 'idempotency-key': mintKey(Date.now()), ...headers },
+    body: BODY,
   })
 
-/** Sends a request word for word, and gives the first line of the answer and its head. */
-const raw = (url: string, text: string) =>
-  new Promise<string>((resolve, reject) => {
-    const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(text))
-    socket.once('data', (chunk) => {
-      resolve(String(chunk))
-      socket.destroy()
+describe('toNodeHandler', () => {
+  it('asks ready() and watches at once; handlerOf does neither', () => {
+    const ready = vi.fn<() => Promise<void>>(async () => {})
+    const watch = vi.fn<() => void>()
+    const proxy = Object.assign(async () => new Response(), { ready, watch }) as unknown as LimnProxy
+    handlerOf(proxy)
+    expect(ready).not.toHaveBeenCalled()
+    expect(watch).not.toHaveBeenCalled()
+    toNodeHandler(proxy)
+    expect(ready).toHaveBeenCalledOnce()
+    expect(watch).toHaveBeenCalledOnce()
+  })
+
+  it('serves a proxy that lies deeper, to the user whom the app knows', async () => {
+    const users = new WeakMap<object, { id: string; plan: string }>()
+    const proxy = createProxy({
+      ...common(),
+      path: '/v1/pictures',
+      authorize: (_, request: ExpressRequest) => users.get(request),
+      limits: ({ plan }) => ({ n: plan === 'free' ? 1 : 10 }),
     })
-    socket.once('error', reject)
+    const router = express.Router().use('/pictures', toNodeHandler(proxy))
+    const app = express().use(express.json(), (request, _, next) => {
+      users.set(request, { id: 'ann', plan: request.query['plan'] as string })
+      next()
+    })
+    const url = await serving(app.use('/v1', router))
+    expect((await post(`${url}/v1/pictures/generations`)).status).toBe(200)
+    const offered = async (plan: string) => (await fetch(`${url}/v1/pictures/capabilities?plan=${plan}`)).json()
+    expect([await offered('free'), await offered('pro')]).toMatchObject([{ max_n: 1 }, { max_n: 10 }])
   })
 
-describe.each(Object.entries(SERVERS))('%s', (_, start) => {
-  let url = ''
-  let close = async () => {}
-  beforeAll(async () => {
-    ;({ url, close } = await start())
-  })
-  afterAll(() => close())
-
-  it('creates, replays and polls over real HTTP', async () => {
-    const key = mintKey(Date.now())
-    const created = await post(url, key)
-    expect(created.status).toBe(200)
-    const task = (await created.json()) as { id: string }
-    expect(await (await post(url, key)).json()).toEqual(task)
-    upstream.script = (__, response) => json(response, 200, taskBody(`task-${count}`, { status: 'processing' }))
-    const polled = await fetch(`${url}/api/images/tasks/${task.id}`)
-    expect(await polled.json()).toMatchObject({ id: task.id, status: 'processing' })
-    upstream.script = (__, response) => json(response, 200, taskBody(`task-${(count += 1)}`))
-    expect(upstream.received.map(({ method }) => method)).toEqual(['POST', 'GET'])
-  })
-
-  it('A14 answers TRACE, HEAD and PUT with 405 and Allow', async () => {
-    for (const method of ['TRACE', 'HEAD', 'PUT']) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other
-      const answer = await raw(url, `${method} /api/images/generations HTTP/1.1\r\nHost: a\r\n\r\n`)
-      expect(answer).toMatch(/^HTTP\/1.1 405 /)
-      expect(answer).toMatch(/^allow: POST\r$/im)
-      expect(answer).toMatch(/^x-request-id: /im)
+  it('F12 behind a TLS terminator: listed origins only, and its word counts where the app trusts it', async () => {
+    const serve = (trust: boolean) => {
+      const app = express().set('trust proxy', trust)
+      return serving(
+        app.use('/api/images', toNodeHandler(createProxy({ ...common(), dangerouslyAllowAnonymous: true }))),
+      )
+    }
+    const forwarded = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil.example' }
+    for (const trust of [true, false]) {
+      // oxlint-disable-next-line no-await-in-loop -- two
+      const url = `${await serve(trust)}/api/images/generations`
+      // oxlint-disable-next-line no-await-in-loop -- two
+      const [mine, theirs] = await Promise.all(
+        [ORIGIN, 'https://evil.example'].map((origin) => post(url, { ...forwarded, origin })),
+      )
+      expect([mine!.status, theirs!.status]).toEqual([200, 403])
+      expect(mine!.headers.getSetCookie()[0]?.includes('; Secure')).toBe(trust)
     }
   })
 
-  it.each([
-    '/api/images//generations',
-    '/api/images/tasks/../generations',
-    '/api/images/tasks/%2e%2e/generations',
-    '/api/images/./generations',
-    '/api/images/generations/',
-    '/api/images\\generations',
-    '/api/images/generations%00',
-  ])('A15 does not tidy %s up', async (path) => {
-    const body = '{"prompt":"a"}'
-    const head = `POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nIdempotency-Key: k\r\nContent-Length: ${body.length}`
-    expect(await raw(url, `${head}\r\n\r\n${body}`)).toMatch(/^HTTP\/1.1 40[04] /)
-    expect(upstream.received).toHaveLength(0)
-  })
-
-  it('A13 refuses other types though a parser has read them', async () => {
-    for (const type of ['text/plain', 'application/x-www-form-urlencoded'])
-      // oxlint-disable-next-line no-await-in-loop -- two
-      expect((await post(url, mintKey(Date.now()), '{"prompt":"a"}', { 'content-type': type })).status).toBe(415)
-    expect(upstream.received).toHaveLength(0)
-  })
-
-  it('A20 takes two keys for none', async () => {
-    const body = '{"prompt":"a"}'
-    const head = `POST /api/images/generations HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: ${body.length}`
-    expect(await raw(url, `${head}\r\nIdempotency-Key: a\r\nIdempotency-Key: b\r\n\r\n${body}`)).toMatch(
-      /^HTTP\/1.1 400 /,
-    )
-    expect(upstream.received).toHaveLength(0)
-  })
-
-  it('C17 finishes a create whose caller went away: every executed one has its row', async () => {
-    const keys = Array.from({ length: 200 }, () => mintKey(Date.now()))
-    upstream.script = (__, response) =>
-      void setTimeout(() => json(response, 200, taskBody(`task-${(count += 1)}`)), count % 40)
-    await Promise.all(
-      keys.map((key, index) => {
-        const gone = AbortSignal.timeout(20 + ((index * 7) % 280))
-        return fetch(`${url}/api/images/generations`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', 'idempotency-key': key },
-          body: '{"prompt":"a fox"}',
-          signal: gone,
-        }).catch(() => undefined)
-      }),
-    )
-    const recover = (key: string) => fetch(`${url}/api/images/generations/${key}`).then(({ status }) => status)
-    const settled = async () => (await Promise.all(keys.map(recover))).filter((status) => status !== 409)
-    await expect.poll(async () => (await settled()).length, { timeout: 10_000 }).toBe(200)
-    const statuses = await settled()
-    expect(statuses.filter((status) => status === 200)).toHaveLength(upstream.received.length)
-    expect(statuses.filter((status) => status === 404)).toHaveLength(200 - upstream.received.length)
-  })
-})
-
-describe('node:http', () => {
-  it('A12 stops reading a body that has no end', async () => {
-    const { url, close } = await SERVERS['node:http']()
-    const status = await new Promise<number | undefined>((resolve, reject) => {
-      const request = httpRequest(
-        `${url}/api/images/generations`,
-        { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': 'k' } },
-        (response) => {
-          resolve(response.statusCode)
-          request.destroy()
-        },
-      )
-      request.on('error', reject)
-      const more = () => !request.destroyed && request.write('x'.repeat(8192), () => setImmediate(more))
-      more()
+  it('says what is wrong where a parser has kept the body, and sends nothing', async () => {
+    const app = fastify()
+    const handler = toNodeHandler(createProxy({ ...common(), authorize: () => ({ id: 'ann' }) }))
+    app.all('/api/images/*', (request, reply) => {
+      reply.hijack()
+      return handler(request.raw, reply.raw)
     })
-    expect(status).toBe(413)
-    expect(
-      await raw(
-        url,
-        'POST /api/images/generations HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nIdempotency-Key: k\r\nContent-Length: 10000000000\r\n\r\n',
-      ),
-    ).toMatch(/^HTTP\/1.1 413 /)
+    onTestFinished(() => app.close())
+    const url = await app.listen({ port: 0, host: '127.0.0.1' })
+    const answer = await post(`${url}/api/images/generations`)
+    expect(answer.status).toBe(500)
+    expect(await answer.text()).not.toContain('req.body')
+    expect(events).toMatchObject([{ type: 'error', message: expect.stringContaining('left at req.body') as string }])
     expect(upstream.received).toHaveLength(0)
-    await close()
   })
 
-  it('gives authorize the native request', async () => {
-    const app = express()
-    const handler = createHandler((_, request) => ({ id: request.query['who'] as string }))
-    app.use(handler)
-    const { url, close } = await listen(app)
-    const tag = async (who: string) =>
-      ((await (await fetch(`${url}/api/images/capabilities?who=${who}`)).json()) as { principal: string }).principal
-    expect(await tag('u1')).toBe(await tag('u1'))
-    expect(await tag('u1')).not.toBe(await tag('u2'))
-    await close()
+  it('keeps the headers that Fastify’s hooks have set', async () => {
+    const app = fastify()
+    app.addHook('onRequest', (_, reply, done) => {
+      void reply.header('x-trace', '7').header('set-cookie', 'sid=1')
+      done()
+    })
+    app.all('/api/images/*', toNodeHandler(createProxy({ ...common(), dangerouslyAllowAnonymous: true })))
+    onTestFinished(() => app.close())
+    const answer = await fetch(`${await app.listen({ port: 0, host: '127.0.0.1' })}/api/images/capabilities`)
+    expect(answer.headers.get('x-trace')).toBe('7')
+    expect(answer.headers.getSetCookie()).toMatchObject(['sid=1', expect.stringMatching(/^limn_guest=/) as string])
+  })
+
+  it('serves HTTP/2, as `vite dev` does over https', async () => {
+    const handler = toNodeHandler(createProxy({ ...common(), dangerouslyAllowAnonymous: true }))
+    const server = createSecureServer(
+      selfSigned,
+      (request, response) => void handler(request as never, response as never),
+    )
+    await new Promise<void>((resolve) => void server.listen(0, resolve))
+    const dispatcher = new Agent({ allowH2: true, connect: { rejectUnauthorized: false } })
+    onTestFinished(async () => {
+      await dispatcher.destroy()
+      server.close()
+    })
+    const endpoint = `https://localhost:${(server.address() as AddressInfo).port}/api/images`
+    const created = await undiciFetch(`${endpoint}/generations`, {
+      dispatcher,
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': mintKey(Date.now()) },
+      body: BODY,
+    })
+    expect([created.status, await created.json()]).toMatchObject([200, { status: 'pending' }])
+    expect(created.headers.getSetCookie()[0]).toContain('; Secure')
+    const large = await undiciFetch(`${endpoint}/generations`, {
+      dispatcher,
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': mintKey(Date.now()) },
+      body: ' '.repeat(70_000),
+    })
+    expect(large.status).toBe(413)
   })
 })

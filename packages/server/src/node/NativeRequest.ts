@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
 /** Fastify's request: Node's is inside, what its parser made of the body beside it. */
-export interface WrappedRequest {
+interface WrappedRequest {
   readonly raw: IncomingMessage
   readonly body?: unknown
   readonly protocol?: string
@@ -9,7 +9,7 @@ export interface WrappedRequest {
 }
 
 /** Fastify's reply, as far as it is used. */
-export interface WrappedReply {
+interface WrappedReply {
   readonly raw: ServerResponse
   hijack(): unknown
   getHeaders(): Readonly<Record<string, number | string | string[] | undefined>>

@@ -19,7 +19,8 @@ export async function writeResponse(
   const json = response.headers.get('content-type')?.startsWith('application/json') === true
   const whole = json ? Buffer.from(await response.arrayBuffer()) : undefined
   if (outgoing.destroyed || outgoing.headersSent) return void response.body?.cancel().catch(() => {})
-  outgoing.setTimeout(patience, () => outgoing.destroy()).prependOnceListener('finish', () => outgoing.setTimeout(0))
+  outgoing.prependOnceListener('finish', () => outgoing.setTimeout(0))
+  outgoing.setTimeout(patience, () => outgoing.destroy())
   writeHead(response, incoming, outgoing)
   if (whole || !response.body || incoming.method === 'HEAD') {
     if (!whole) void response.body?.cancel().catch(() => {})
