@@ -1,5 +1,7 @@
 import { loadThumbnails } from '#thumbnail'
 import { createTransport } from '#transport'
+import { createArchive } from './archive/archive.ts'
+import { toSettledGeneration } from './archive/settledGeneration.ts'
 import { createBreaker } from './breaker.ts'
 import type { Environment } from './environment.ts'
 import { createEmit } from './events.ts'
@@ -34,18 +36,33 @@ export function createRuntime<P extends Principal, Context>(
   const transport = createTransport(upstream.fetch)
   const refundFailed = options.refundFailed ?? false
   const line = { upstream, transport, environment, breaker: createBreaker(), redact }
-  const watching = ledger && createWatch(line, { ledger, emit, refundFailed, pollsPerSecond: options.pollsPerSecond })
+  const handles = createHandles({ keyring, mount, ttl: RETENTION })
+  const images = createImageUrls({ keyring, mount })
+  const references = options.references && createReferences(options.references, { keyring, environment })
+  const { archive: to, onSettled, pollsPerSecond } = options
+  const archive = to && createArchive({ to, line, keyring, emit })
+  const watching =
+    ledger &&
+    createWatch(line, {
+      ledger,
+      emit,
+      refundFailed,
+      pollsPerSecond,
+      keepPictures: archive?.keep,
+      onSettled: onSettled && (async (row) => onSettled(await toSettledGeneration({ handles, images }, row))),
+      clean: references && (async () => void (await references.prune())),
+    })
   return {
     line,
     environment,
     ledger,
     keyring,
-    handles: createHandles({ keyring, mount, ttl: RETENTION }),
-    images: createImageUrls({ keyring, mount }),
+    handles,
+    images,
     poller: watching?.poller ?? createPoller(line, { ledger: undefined, emit, record: undefined }),
     watching,
-    archive: undefined,
-    references: options.references && createReferences(options.references, { keyring, environment }),
+    archive,
+    references,
     thumbnails: once(loadThumbnails),
     listed: ledger !== undefined && options.authorize !== undefined,
     allowance: createAllowance<P>(upstream, options.limits, options.budget, environment) as Runtime['allowance'],

@@ -1,5 +1,7 @@
 export { ERRORS, LimnError, isLimnError } from '@limn/core'
 export type { Client, ErrorCode, GenerationRequest } from '@limn/core'
+export type { ArchiveImage, ArchiveOption } from './archive/archive.ts'
+export type { SettledGeneration } from './archive/settledGeneration.ts'
 export { createProxy } from './createProxy.ts'
 export type { LimnProxy } from './createProxy.ts'
 export type { ServerClient, UncertainGeneration } from './createServerClient.ts'
@@ -7,6 +9,7 @@ export type { ProxyEvent } from './events.ts'
 export { ROW_STATES } from './ledger/ledger.ts'
 export type {
   Accepted,
+  ArchivedImage,
   Budget,
   Claim,
   Claimed,

@@ -1,3 +1,5 @@
+import type { ArchiveOption } from './archive/archive.ts'
+import type { SettledGeneration } from './archive/settledGeneration.ts'
 import type { ProxyEvent } from './events.ts'
 import type { CreditCap, Ledger } from './ledger/ledger.ts'
 import type { Principal } from './policy/authorize.ts'
@@ -36,11 +38,21 @@ export interface CommonOptions<P extends Principal> {
   trustProxy?: number | undefined
   /** Takes uploads of reference pictures, and lets upstream fetch them for a day. @default none: URLs only */
   references?: ReferencesOption | undefined
+  /**
+   * Where pictures go before upstream's URLs run out: a store of which the proxy serves them to their owner, or a function
+   * that returns the URL they live at from then on, which may be public. A success waits for it, 15 s at most. @default none
+   */
+  archive?: ArchiveOption | undefined
+  /**
+   * The app's own business with a generation that has come to its end, whether or not a browser is there. Told at least once;
+   * what throws is told again later. Without `watch`, polls and `sweep()` tell. @default none
+   */
+  onSettled?: ((generation: SettledGeneration) => Awaitable<void>) | undefined
   /** Gives the credits of a task that ends `failed` or `canceled` back to its caps; upstream promises no refund. @default false */
   refundFailed?: boolean | undefined
   /**
    * Looks after running tasks whether or not anybody asks, and holds polls until something changes. Without it each poll goes
-   * upstream, and `sweep()` does the rest. @default true behind `toNodeHandler`, `limn()` and the CLI, else false
+   * upstream, and `sweep()` does the rest. `true` begins with `ready()` or the first request. @default true behind `toNodeHandler`, `limn()` and the CLI, else false
    */
   watch?: boolean | undefined
   /** Looks a second at all running tasks together; upstream may limit them with the creates. @default 16 */

@@ -1,11 +1,14 @@
 import type { Watch } from '@limn/core'
 import { toBytes, type BlobStore } from '../blobs/blobStore.ts'
-import { within, type Environment } from '../environment.ts'
+import { within } from '../environment.ts'
 import type { Emit } from '../events.ts'
+import type { Keyring } from '../keyring.ts'
 import type { ArchivedImage, Row } from '../ledger/ledger.ts'
 import { reasonOf } from '../ledger/guardLedger.ts'
 import { fileName } from '../pictures/fileName.ts'
+import { openPicture, readPicture } from '../pictures/openPicture.ts'
 import type { PictureType } from '../pictures/sniffPicture.ts'
+import type { Line } from '../send.ts'
 
 /** A picture on its way into the app's own storage. */
 export interface ArchiveImage {
@@ -26,12 +29,6 @@ export interface ArchiveImage {
 /** Where pictures go: a store, or a function that gives the URL they live at from then on. */
 export type ArchiveOption = BlobStore | ((image: ArchiveImage) => Promise<string>)
 
-/** A picture's bytes, whole. */
-export interface Picture {
-  readonly type: PictureType
-  readonly bytes: Uint8Array<ArrayBuffer>
-}
-
 /** Keeps pictures beyond the life of upstream's URLs. */
 export interface Archive {
   /** Keeps what is not kept yet, 15 s at most; what could not be kept stays `null`. Never throws. */
@@ -44,11 +41,8 @@ export interface Archive {
 
 interface ArchiveParts {
   readonly to: ArchiveOption
-  /** Takes a picture from upstream. @throws what went wrong */
-  readonly fetchPicture: (url: string) => Promise<Picture>
-  /** A row's name in the store: the same each time, and nothing of the principal or the key can be read in it. */
-  readonly nameOf: (row: Row) => Promise<string>
-  readonly environment: Environment
+  readonly line: Line
+  readonly keyring: Keyring
   readonly emit: Emit
 }
 
@@ -56,9 +50,14 @@ interface ArchiveParts {
 const PATIENCE = 15_000
 
 /** An archive in a store or in the app's own hands. */
-export function createArchive({ to, fetchPicture, nameOf, environment, emit }: ArchiveParts): Archive {
+export function createArchive({ to, line, keyring, emit }: ArchiveParts): Archive {
+  /** The same each time, and nothing of the principal or the key can be read in it. */
+  const nameOf = ({ principal, key }: Row) => keyring.tag('archive', JSON.stringify([principal, key]))
+
   async function keepOne(row: Row, index: number, url: string): Promise<ArchivedImage> {
-    const { type, bytes } = await fetchPicture(url)
+    const picture = await openPicture(line, url)
+    const { type } = picture
+    const bytes = await readPicture(picture)
     const { principal, key, slot } = row
     const name = fileName(row.request?.prompt ?? '', index, type)
     const size = bytes.byteLength
@@ -74,7 +73,7 @@ export function createArchive({ to, fetchPicture, nameOf, environment, emit }: A
 
   function keepInTime(row: Row, index: number, url: string): Promise<ArchivedImage | null> {
     const late = () => new Error(`not kept within ${PATIENCE / 1000} s`)
-    return within(PATIENCE, environment, keepOne(row, index, url), late).catch((error: unknown) => {
+    return within(PATIENCE, line.environment, keepOne(row, index, url), late).catch((error: unknown) => {
       const { principal, key } = row
       emit({ type: 'error', message: `archive: ${reasonOf(error)}`, principal, key })
       return null

@@ -52,7 +52,11 @@ export function createWatch(line: Line, parts: WatchingParts): Watching {
     },
   })
   const poller = createPoller(line, { ledger, emit, record })
-  const finish = createFinish({ ledger, emit, environment, keepPictures, onSettled })
+  const finish = createFinish({ ledger, emit, environment, keepPictures, refresh, onSettled })
+  async function refresh(row: Row): Promise<Row> {
+    await poller.poll({ ...taskOf(row), at: row.acceptedAt!, row }, true)
+    return (await ledger.find(row)) ?? row
+  }
   const learned = createLearned(environment, ledger)
   const housekeeping = async () => {
     await keepHouse(environment, ledger)

@@ -16,6 +16,8 @@ interface FinishParts {
   readonly environment: Environment
   /** Tries again what could not be kept. */
   readonly keepPictures: ((row: Row, watch: Watch) => Promise<Row['archive']>) | undefined
+  /** Asks upstream for URLs that still work. */
+  readonly refresh: (row: Row) => Promise<Row>
   readonly onSettled: ((row: Row) => Promise<void>) | undefined
 }
 
@@ -25,13 +27,14 @@ const PATIENCE = 60_000
 const KEEP_FOR = 24 * 3_600_000
 
 /** One at a time for each row. */
-export function createFinish({ ledger, emit, environment, keepPictures, onSettled }: FinishParts): Finish {
+export function createFinish({ ledger, emit, environment, keepPictures, refresh, onSettled }: FinishParts): Finish {
   const underway = new Map<string, Promise<boolean>>()
 
   async function keep(row: Row): Promise<Row | undefined> {
     if (!keepPictures || isKept(row) || row.deletedAt !== undefined) return row
-    const archive = await keepPictures(row, row.watch)
-    const after = (archive && (await ledger.keep(row, archive))) ?? row
+    const current = await refresh(row)
+    const archive = await keepPictures(current, current.watch)
+    const after = (archive && (await ledger.keep(row, archive))) ?? current
     if (isKept(after)) return after
     if (environment.now() - (row.settledAt ?? 0) < KEEP_FOR) return undefined
     emit({ type: 'error', message: 'a picture could not be archived while upstream had it', ...refOf(row) })
