@@ -131,7 +131,13 @@ export function assembleProxy<P extends Principal, Context>(
     } satisfies Desk)
   }
 
-  return Object.assign((request: Request, context: Context) => track(serve(request, context)), {
+  function answer(request: Request, context: Context): Promise<Response> {
+    const answered = track(serve(request, context))
+    // A platform that stops with its caller must not stop what the caller has begun.
+    return request.method === 'GET' ? answered : keepAlive(context, answered)
+  }
+
+  return Object.assign(answer, {
     path: mount,
     as(principal: P) {
       if (!isPrincipal(principal)) throw new TypeError('as: the `id` of a user is a string of 1 to 255 characters.')
