@@ -22,7 +22,12 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['packages/*/src/**/*.test.ts', 'apps/*/server/**/*.test.ts', 'apps/bench/src/**/*.test.ts'],
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'apps/*/server/**/*.test.ts',
+            'apps/bench/src/**/*.test.ts',
+            'tests/uses/**/*.test.ts',
+          ],
           exclude: ['**/*.postgres.test.ts', '**/node_modules/**'],
           testTimeout: 30_000,
         },

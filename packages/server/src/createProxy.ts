@@ -4,6 +4,7 @@ import { createServerClient, type ServerClient } from './createServerClient.ts'
 import { dispatch, type Desk } from './dispatch.ts'
 import { isDevelopment, systemEnvironment, type Environment } from './environment.ts'
 import { askApp, askCookie, isPrincipal, type Principal } from './policy/authorize.ts'
+import type { Platform } from './platform.ts'
 import { UNKNOWN_ADDRESS, checkHops, clientNetwork } from './policy/clientAddress.ts'
 import { checkLimits } from './policy/limits.ts'
 import { checkOrigins } from './policy/origins.ts'
@@ -15,7 +16,7 @@ import type { Swept } from './watch/sweep.ts'
 import { keepAlive } from './waitUntil.ts'
 
 /** The proxy: one function from request to answer. `Context` is what `authorize` is given beside the request. */
-export interface LimnProxy<P extends Principal = Principal, Context = void> {
+export interface LimnProxy<P extends Principal = Principal, Context = Platform | void> {
   (request: Request, context: Context): Promise<Response>
   /** Where it is mounted, such as `/api/images`. */
   readonly path: string
@@ -50,7 +51,7 @@ export interface LimnProxy<P extends Principal = Principal, Context = void> {
  * @throws TypeError for what is wrong in code: `path`, `origins`, `limits`, `budget`, `rates`, `trustProxy`, the upstream's
  * base URL. Never for the environment.
  */
-export const createProxy = <P extends Principal = Principal, Context = void>(
+export const createProxy = <P extends Principal = Principal, Context = Platform | void>(
   options: ProxyOptions<P, Context>,
 ): LimnProxy<P, Context> => assembleProxy(options, systemEnvironment)
 

@@ -25,6 +25,7 @@ export type {
   ScopedCap,
 } from './ledger/ledger.ts'
 export { memoryLedger } from './ledger/memory.ts'
+export type { Platform } from './platform.ts'
 export type { Principal } from './policy/authorize.ts'
 export type { Limits } from './policy/limits.ts'
 export type { Rates } from './policy/rates.ts'

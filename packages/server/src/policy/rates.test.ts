@@ -1,6 +1,9 @@
 import { LimnError } from '@limn/core'
 import { describe, expect, it, vi } from 'vitest'
-import { codeOf, proxyUnderTest, testEnvironment } from '../test/proxyUnderTest.ts'
+import { createProxy } from '../createProxy.ts'
+import { memoryLedger } from '../ledger/memory.ts'
+import { API_KEY, ORIGIN, SECRET, codeOf, proxyUnderTest, testEnvironment } from '../test/proxyUnderTest.ts'
+import { gptImage2 } from '../upstreams/gptImage2.ts'
 import { createCounter, type Rates } from './rates.ts'
 
 const accepts = async ({ method, url }: Request) => {
@@ -137,6 +140,21 @@ describe('guests', () => {
       { message: expect.stringMatching(/address.*trustProxy/) as string },
     ])
   })
+})
+
+it('a platform may say where its callers connect from, without a context of the app', async () => {
+  const upstream = gptImage2({ apiKey: API_KEY, fetch: accepts })
+  const proxy = createProxy({
+    upstream,
+    ledger: memoryLedger(),
+    secret: SECRET,
+    dangerouslyAllowAnonymous: true,
+    rates: { reads: 1 },
+    onEvent: () => {},
+  })
+  const ask = async (clientAddress: string) =>
+    (await proxy(new Request(`${ORIGIN}/api/images/capabilities`), { clientAddress })).status
+  expect([await ask('203.0.113.7'), await ask('203.0.113.7'), await ask('203.0.113.8')]).toEqual([200, 429, 200])
 })
 
 describe('the counter', () => {

@@ -10,6 +10,7 @@ import { createServer as createVite } from 'vite'
 import type { LimnProxy } from '../createProxy.ts'
 import { toNextHandlers } from '../next.ts'
 import { handlerOf, toNodeHandler } from '../node.ts'
+import type { Platform } from '../platform.ts'
 import type { Principal } from '../policy/authorize.ts'
 import { limn } from '../vite.ts'
 
@@ -82,7 +83,7 @@ export const ADAPTERS: Readonly<Record<string, Adapter>> = {
         configFile: false,
         logLevel: 'silent',
         root: import.meta.dirname,
-        plugins: [limn(make<void>(ofWeb))],
+        plugins: [limn(make<Platform | void>(ofWeb))],
         server: { port: 0, host: '127.0.0.1', watch: null, hmr: false, ws: false },
       })
       await vite.listen()
@@ -91,7 +92,7 @@ export const ADAPTERS: Readonly<Record<string, Adapter>> = {
   },
   'Next’s route signature': {
     serve: async (make) => {
-      const handlers = toNextHandlers(make<void>(ofWeb))
+      const handlers = toNextHandlers(make<Platform | void>(ofWeb))
       const handler = handlerOf(async (request) => {
         const { [request.method as 'GET']: handle } = handlers as Partial<typeof handlers>
         return handle?.(new NextRequest(request)) ?? Response.json({}, { status: 405, headers: { allow: 'GET' } })
