@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { POINTS } from './points.ts'
 import { DEFECTS } from './test/defects.ts'
 import { startChecked } from './test/startChecked.ts'
 
@@ -26,6 +27,10 @@ const cases = Object.entries(DEFECTS).flatMap(([point, { kinds = ['limn'] as con
 )
 
 describe('a proxy that does one thing wrong', () => {
+  it('is tried for every point there is', () => {
+    expect(Object.keys(DEFECTS).toSorted()).toEqual(POINTS.map(({ id }) => id).toSorted())
+  })
+
   it.each(cases)('$kind: $point is a fault, and nothing else is', async ({ point, kind, options = {}, ...setup }) => {
     const { check } = await startChecked({ kind, ...setup })
     const { faults } = await check(options)

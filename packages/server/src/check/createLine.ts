@@ -2,7 +2,7 @@ import { Agent } from 'undici'
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate } from 'node:zlib'
 import { reasonOf } from '../transport/transport.ts'
-import type { Environment } from '../environment.ts'
+import type { Clock } from './clock.ts'
 
 /** A request word for word: nothing is added to it but `host` and the length of its body. */
 export interface LineRequest {
@@ -29,7 +29,7 @@ const CREATE_PATIENCE = 150_000
 const MAX_TEXT = 1 << 20
 
 /** A way to one origin that follows no redirect and sends nothing twice. */
-export function createLine(origin: string, { now }: Environment) {
+export function createLine(origin: string, { now }: Clock) {
   const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0, pipelining: 1 })
   return {
     /** @throws NoAnswer */

@@ -18,8 +18,8 @@ export const SAME_PICTURE = JSON.stringify({ response_format: 'url', n: 1, model
 export const OTHER_PICTURE = JSON.stringify({ prompt: PROMPT, n: 1, size: '1024x1024' })
 
 /** A fresh key by the clock of the proxy. */
-export const freshKey = ({ environment, capabilities }: Visit, ago = 0): string =>
-  mintKey(environment.now() + (capabilities?.clockOffset ?? 0) - ago)
+export const freshKey = ({ clock, capabilities }: Visit, ago = 0): string =>
+  mintKey(clock.now() + (capabilities?.clockOffset ?? 0) - ago)
 
 /** How a caller is told that a request is wrong: what every other refusal is compared with. */
 export const plainRefusal = once((visit: Visit): Promise<Heard> => post(visit, NOTHING))

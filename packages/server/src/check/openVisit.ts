@@ -1,5 +1,5 @@
 import { PLAIN_CAPABILITIES, readCapabilities, type Capabilities } from '@limn/core'
-import type { Environment } from '../environment.ts'
+import type { Clock } from './clock.ts'
 import { NoAnswer, createLine } from './createLine.ts'
 import { createHeadersOf } from './headersOf.ts'
 import { isRedirect, told, type Heard } from './heard.ts'
@@ -9,9 +9,9 @@ import type { Asking, CheckOptions, Visit } from './visit.ts'
 const PATIENCE = 65_000
 
 /** Knocks: which kind of proxy it is, and whether it lets the caller in. Never throws. */
-export async function openVisit(options: CheckOptions, environment: Environment) {
+export async function openVisit(options: CheckOptions, clock: Clock) {
   const { origin, pathname } = new URL(options.endpoint)
-  const line = createLine(origin, environment)
+  const line = createLine(origin, clock)
   const headersOf = createHeadersOf(options)
   const journal: Heard[] = []
   let atRisk = 0
@@ -35,7 +35,7 @@ export async function openVisit(options: CheckOptions, environment: Environment)
     if (first.status !== 429) return first
     const wait = Number(first.headers.get('retry-after') ?? 1) * 1000
     if (!(wait <= PATIENCE)) return first
-    await new Promise<void>((resolve) => void environment.after(wait, resolve))
+    await clock.pause(wait)
     return send(method, path, asking)
   }
 
@@ -58,7 +58,7 @@ export async function openVisit(options: CheckOptions, environment: Environment)
     try {
       if (options.guests) await headersOf.welcomeGuests((asking) => send('GET', '/capabilities', asking))
       const offer = await sendPatiently('GET', '/capabilities', {})
-      capabilities = readCapabilities(offer.body, environment.now())
+      capabilities = readCapabilities(offer.body, clock.now())
       const answer = capabilities ? offer : await sendPatiently('GET', `/tasks/${crypto.randomUUID()}`, {})
       const wrong = [401, 403, 429].includes(answer.status) || answer.status >= 500 || isRedirect(answer)
       return wrong ? fault(told(answer)) : ok(capabilities ? 'a limn proxy' : 'a plain proxy')
@@ -73,7 +73,7 @@ export async function openVisit(options: CheckOptions, environment: Environment)
   if (door.verdict === 'fault') locked = silent ? 'nothing answers there' : 'the caller is not let in'
   const visit: Visit = {
     options,
-    environment,
+    clock,
     capabilities,
     door,
     journal,

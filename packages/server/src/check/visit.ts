@@ -1,5 +1,5 @@
 import type { Capabilities } from '@limn/core'
-import type { Environment } from '../environment.ts'
+import type { Clock } from './clock.ts'
 import type { As, Heard } from './heard.ts'
 import type { Finding } from './point.ts'
 
@@ -41,7 +41,7 @@ export interface Asking {
 /** A visit to one proxy: what is known of it, and the way to ask it. */
 export interface Visit {
   readonly options: CheckOptions
-  readonly environment: Environment
+  readonly clock: Clock
   /** What a limn proxy offers; undefined for a plain one. */
   readonly capabilities: Capabilities | undefined
   /** Whether the caller is let in at all. */

@@ -1,4 +1,5 @@
 import { checkPoints } from '../check/checkPoints.ts'
+import { systemClock } from '../check/clock.ts'
 import { openVisit } from '../check/openVisit.ts'
 import type { Finding } from '../check/point.ts'
 import { createReport } from '../check/report.ts'
@@ -13,7 +14,7 @@ export async function checkProxy(args: readonly string[], out: NodeJS.WritableSt
     out.write(CHECK_HELP)
     return 0
   }
-  const { visit, close } = await openVisit(flags, systemEnvironment)
+  const { visit, close } = await openVisit(flags, systemClock)
   const report = createReport(visit, out)
   const findings: Finding[] = []
   report.start()

@@ -1,15 +1,10 @@
 import { readTask } from '@limn/core'
 import { expectRefusal } from '../expectRefusal.ts'
 import { inWords, type Heard } from '../heard.ts'
+import { PIXEL } from '../pixel.ts'
 import { NotTried, fault, gravest, ok, type Finding, type Point } from '../point.ts'
 import type { Visit } from '../visit.ts'
 import { settled } from './tasks.ts'
-
-/** The smallest PNG. */
-const PIXEL = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==',
-  'base64',
-)
 
 /** Pictures served by the proxy, and files sent to it. */
 export const pictures: readonly Point[] = [

@@ -91,13 +91,13 @@ export const tasks: readonly Point[] = [
 /** The task once it goes on no more, or the last that was heard of it. */
 export async function settled(visit: Visit): Promise<{ answer: Heard; waited: number }> {
   const { path } = await createdTask(visit)
-  const since = visit.environment.now()
+  const since = visit.clock.now()
   for (;;) {
     const answer = await visit.ask('GET', path)
-    const waited = visit.environment.now() - since
+    const waited = visit.clock.now() - since
     const live = answer.status === 200 && isObject(answer.body) && typeof answer.body.id === 'string' && isLive(answer)
     if (!live || waited >= PATIENCE) return { answer, waited }
-    await new Promise<void>((resolve) => void visit.environment.after(INTERVAL, resolve))
+    await visit.clock.pause(INTERVAL)
   }
 }
 

@@ -258,6 +258,8 @@ const bendQuery =
     return next(new Request(url, request))
   }
 
+const isImage = (request: Request) => pathOf(request).includes('/images/')
+const isUpload = (request: Request) => request.method === 'POST' && pathOf(request) === '/references'
 const isDelete = ({ method }: Request) => method === 'DELETE'
 
 const offered: Readonly<Record<string, Defect>> = {
@@ -275,6 +277,34 @@ const offered: Readonly<Record<string, Defect>> = {
   },
   'list/mixed': { bend: bendQuery('cursor', (query) => query.delete('cursor')) },
   'list/own': created(bendRequest((request) => isQuery(request, 'limit') && isBy(request, 'bob'), AS_ALICE)),
+  'images/unknown': {
+    bend: bendAnswer((request, _, code) => isImage(request) && code === 'task_not_found', { status: 410 }),
+  },
+  'images/own': created(
+    bendAnswer((request) => isTask(request), {
+      body: ({ data, ...task }) => ({
+        ...task,
+        ...(data !== undefined && { data: [{ url: 'https://cdn.example/1.png' }] }),
+      }),
+    }),
+  ),
+  'images/download': created(bendAnswer(isImage, { headers: { 'content-disposition': null } })),
+  'images/signature': created(
+    bendRequest((request) => isImage(request) && !request.headers.has('cookie') && request.url.includes('?'), AS_ALICE),
+  ),
+  'images/owner': created(bendRequest((request) => isImage(request) && isBy(request, 'bob'), AS_ALICE)),
+  'references/type': {
+    bend: bendAnswer((request, { status }) => isUpload(request) && status !== 401, { status: 200, body: '{}' }),
+  },
+  'references/anonymous': {
+    bend: bendRequest((request) => isUpload(request) && !request.headers.has('cookie'), AS_ALICE),
+  },
+  'references/upload': {
+    bend: bendAnswer((request) => request.method === 'GET' && pathOf(request).startsWith('/references/'), {
+      headers: { 'content-type': 'text/html' },
+    }),
+    options: CREATES,
+  },
   'delete/unknown': { bend: bendAnswer((request, { status }) => isDelete(request) && status === 404, { status: 200 }) },
   'delete/owner': created(
     bendAnswer((request, { status }) => isDelete(request) && isBy(request, 'bob') && status === 404, { status: 403 }),

@@ -9,7 +9,9 @@ import { API_KEY, SECRET } from '../../test/proxyUnderTest.ts'
 import { listen } from '../../test/upstreamServer.ts'
 import { gptImage2 } from '../../upstreams/gptImage2.ts'
 import { checkPoints, type Result } from '../checkPoints.ts'
+import { systemClock, type Clock } from '../clock.ts'
 import { openVisit } from '../openVisit.ts'
+import { PIXEL } from '../pixel.ts'
 import type { CheckOptions } from '../visit.ts'
 import { NONE, type Bend } from './bend.ts'
 import { startPlainProxy } from './plainProxy.ts'
@@ -26,22 +28,23 @@ interface Setup {
 
 /** A proxy on a real socket, over a simulator of its own, and a way to check it as alice and bob. */
 export async function startChecked({ kind, bend = NONE, watch = false }: Setup) {
-  // What is held is held for real seconds.
+  // What is held is held for real seconds, and real pictures are painted.
   const environment = hurried(watch ? 1 : 50)
-  const simulator = createSimulator({ apiKey: API_KEY, duration: 0 })
+  const simulator = createSimulator({ apiKey: API_KEY, duration: 0, paint: watch ? undefined : dot })
   const upstream = await serveSimulator(simulator)
   onTestFinished(() => upstream.close())
-  const honest = await (kind === 'limn' ? limn(upstream.url, watch, environment) : plain(upstream.url))
-  const front = await listen(
-    (incoming, outgoing) => void handlerOf((request: Request) => bend(request, honest))(incoming, outgoing),
-  )
+  let honest: (request: Request) => Promise<Response> = () => Promise.reject(new Error('it is not open yet'))
+  const handler = handlerOf((request: Request) => bend(request, honest))
+  const front = await listen((incoming, outgoing) => void handler(incoming, outgoing))
   onTestFinished(() => front.close())
+  const endpoint = `${front.url}/api/images`
+  honest = kind === 'limn' ? limn(upstream.url, endpoint, watch, environment) : await plain(upstream.url)
 
   return {
     simulator,
     async check(options: Partial<CheckOptions> = {}) {
       const whole: CheckOptions = {
-        endpoint: `${front.url}/api/images`,
+        endpoint,
         caller: { cookie: 'session=alice' },
         other: { cookie: 'session=bob' },
         guests: false,
@@ -60,18 +63,22 @@ export async function startChecked({ kind, bend = NONE, watch = false }: Setup) 
   }
 }
 
+const dot = async () => ({ bytes: new Uint8Array(PIXEL), type: 'image/png' })
+
 /** A world whose clock and timers run that much faster than ours. */
-function hurried(times: number): Environment {
+function hurried(times: number): Environment & Clock {
   const since = Date.now()
   return {
     ...systemEnvironment,
     now: () => since + (Date.now() - since) * times,
+    pause: (ms) => systemClock.pause(ms / times),
     after: (ms, task) => systemEnvironment.after(ms / times, task),
     variable: () => 'production',
   }
 }
 
-function limn(upstream: string, watch: boolean, environment: Environment) {
+function limn(upstream: string, endpoint: string, watch: boolean, environment: Environment) {
+  const files = new Map<string, Uint8Array>()
   const proxy = assembleProxy(
     {
       upstream: gptImage2({ apiKey: API_KEY, baseUrl: upstream }),
@@ -79,6 +86,14 @@ function limn(upstream: string, watch: boolean, environment: Environment) {
       secret: SECRET,
       origins: [PAGES],
       watch,
+      references: {
+        publicUrl: endpoint,
+        store: {
+          setItemRaw: async (name, bytes) => void files.set(name, bytes),
+          getItemRaw: async (name) => files.get(name) ?? null,
+          removeItem: async (name) => void files.delete(name),
+        },
+      },
       authorize: ({ headers }) => {
         const id = /session=(alice|bob)/.exec(headers.get('cookie') ?? '')?.[1]
         return id === undefined ? null : { id }
