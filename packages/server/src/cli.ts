@@ -70,6 +70,8 @@ async function serve(flags: Flags): Promise<void> {
 
   async function stop() {
     server.close()
+    // Whoever is still sending has had nothing sent for them: they are not waited for.
+    for (const request of underway.keys()) if (!request.complete) request.destroy()
     await proxy.close()
     await Promise.allSettled(underway.values())
     server.closeAllConnections()

@@ -36,10 +36,12 @@ export async function servingCli(args: readonly string[]) {
     once(createInterface(child.stdout), 'line'),
     once(child, 'close').then(() => Promise.reject(new Error(said.err))),
   ])) as [string]
+  const endpoint = line.split(' ').at(-1)!
   return {
     child,
+    endpoint,
     create: (user: string, key: string) =>
-      fetch(`${line.split(' ').at(-1)}/generations`, {
+      fetch(`${endpoint}/generations`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'x-user': user, 'idempotency-key': key },
         body: '{"prompt":"a"}',
