@@ -9,6 +9,8 @@ import { HELP } from './cli/help.ts'
 import { migrateLedger } from './cli/migrateLedger.ts'
 import { PortError } from './cli/PortError.ts'
 import { readFlags, type Flags } from './cli/readFlags.ts'
+import { readResolveFlags, type ResolveFlags } from './cli/readResolveFlags.ts'
+import { resolveUnclear } from './cli/resolveUnclear.ts'
 import { UsageError } from './cli/UsageError.ts'
 import { handlerOf } from './node.ts'
 import { answerMalformed } from './node/answerMalformed.ts'
@@ -18,6 +20,7 @@ const HOST = '127.0.0.1'
 const toCheck = argumentsOfCheck(process.argv)
 try {
   if (toCheck) process.exitCode = await checkProxy(toCheck, process.stdout)
+  else if (process.argv[2] === 'resolve') await resolve(readResolveFlags(process.argv.slice(3)))
   else await run(readFlags(process.argv.slice(2)))
 } catch (error) {
   if (!(error instanceof UsageError || (!toCheck && (error instanceof TypeError || isLimnError(error))))) throw error
@@ -33,6 +36,11 @@ async function run(flags: Flags): Promise<void> {
     await migrateLedger(flags.ledger)
     process.stdout.write('The ledger has its tables.\n')
   }
+}
+
+async function resolve(flags: ResolveFlags): Promise<void> {
+  if (flags.help) process.stdout.write(HELP)
+  else await resolveUnclear(flags, process.stdout)
 }
 
 async function serve(flags: Flags): Promise<void> {

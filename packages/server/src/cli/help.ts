@@ -4,6 +4,8 @@ export const HELP = `limn-proxy: keeps your GPT Image 2 key on the server
 
   limn-proxy [options]             serves
   limn-proxy migrate --ledger …    makes the ledger's tables, or moves them to this version, and ends
+  limn-proxy resolve --ledger …    lists creates of which nobody knows whether they were executed; settles one with
+                                   --principal P --key K and --accepted TASK_ID or --rejected
   limn-proxy check URL …           tests a running proxy, in whatever language it is written (check --help)
 
   --port N                         listen here on 127.0.0.1; 0 takes a free port (default 7010)

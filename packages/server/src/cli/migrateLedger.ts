@@ -1,13 +1,11 @@
 import { isLimnError } from '@limn/core'
 import { reasonOf } from '../ledger/guardLedger.ts'
-import { openLedger } from './openLedger.ts'
+import { openKeptLedger } from './openKeptLedger.ts'
 import { UsageError } from './UsageError.ts'
 
 /** Makes the tables of the ledger that --ledger names, or moves them to this version. @throws UsageError */
 export async function migrateLedger(choice: string | undefined): Promise<void> {
-  const ledger = choice === undefined ? undefined : await openLedger(choice)
-  if (ledger === undefined || ledger === 'none' || ledger.durability === 'memory')
-    throw new UsageError('migrate is for a ledger that is kept: --ledger sqlite:FILE or postgres://…')
+  const ledger = await openKeptLedger('migrate', choice)
   try {
     await ledger.migrate()
   } catch (error) {

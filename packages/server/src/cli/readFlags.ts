@@ -54,7 +54,7 @@ export function readFlags(args: readonly string[]): Flags {
   const anonymous = values['dangerously-allow-anonymous']
   const [command = 'serve', ...more] = positionals
   if ((command !== 'serve' && command !== 'migrate') || more.length > 0)
-    throw new UsageError('The commands are migrate and check; without one it serves.')
+    throw new UsageError('The commands are migrate, resolve and check; without one it serves.')
   // What was written is not repeated: it may hold a password.
   if (ledger !== undefined && !isLedgerChoice(ledger)) throw new UsageError(`--ledger must be ${LEDGER_CHOICES}.`)
   const { cap, capAll } = readCaps(values)

@@ -1,6 +1,6 @@
 import { mintKey } from '@limn/core'
 import { assembleProxy } from '../createProxy.ts'
-import type { Environment } from '../environment.ts'
+import { systemEnvironment, type Environment } from '../environment.ts'
 import type { ProxyEvent } from '../events.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { memoryLedger } from '../ledger/memory.ts'
@@ -36,6 +36,14 @@ export function testEnvironment(variables: Record<string, string> = { NODE_ENV: 
     },
   } satisfies Environment & { advance(ms: number): void; pending(): number }
 }
+
+/** One whose time goes by itself. */
+export const realTime = (): ReturnType<typeof testEnvironment> => ({
+  ...testEnvironment(),
+  ...clockOf(systemEnvironment),
+})
+
+const clockOf = ({ now, after }: Environment) => ({ now, after })
 
 interface Setup extends Partial<Omit<CommonOptions<Principal>, 'upstream'>> {
   readonly upstream?: string

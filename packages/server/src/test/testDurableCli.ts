@@ -1,13 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { failedCli, servingCli } from './runCli.ts'
-import { json, startUpstream, taskBody } from './upstreamServer.ts'
+import { json, startUpstream, taskBody, type Script } from './upstreamServer.ts'
 
 /** The command line on a ledger that is kept. `make` names an empty one, as --ledger does. */
 export function testDurableCli(name: string, make: () => string | Promise<string>): void {
   let upstream: Awaited<ReturnType<typeof startUpstream>>
   beforeAll(async () => {
-    upstream = await startUpstream((_, response) => json(response, 200, taskBody(crypto.randomUUID())))
+    upstream = await startUpstream(() => {})
   })
+  const aTask: Script = (_, response) => json(response, 200, taskBody(crypto.randomUUID()))
+  beforeEach(() => void (upstream.script = aTask))
   afterAll(() => upstream.close())
 
   describe(`the command line on ${name}`, () => {
@@ -43,5 +45,45 @@ export function testDurableCli(name: string, make: () => string | Promise<string
         budget: { cap: 20, spent: 20, resets_at: expect.any(Number) as number },
       })
     })
+
+    it('lists what is unclear and settles it by hand', async () => {
+      const ledger = await make()
+      await failedCli(['migrate', '--ledger', ledger])
+      upstream.script = (_, response) => void response.destroy()
+      const proxy = await servingCli(['--upstream', upstream.url, '--ledger', ledger, '--cap', '20'])
+      await Promise.all([proxy.create('u1', 'a'), proxy.create('u1', 'b')])
+      upstream.script = (_, response) => json(response, 200, taskBody('found'))
+      const resolve = (...flags: string[]) => failedCli(['resolve', '--ledger', ledger, ...flags])
+
+      const { out } = await resolve()
+      expect(out).toMatch(/10 credits held {2}u1 {2}[ab] {2}a\n.*\n2 unclear\.\n$/)
+      expect((await resolve('--principal', 'u1', '--key', 'a')).err).toContain('--accepted TASK_ID or --rejected')
+      expect((await resolve('--principal', 'u1', '--key', 'a', '--rejected')).out).toContain('10 credits are free')
+      expect((await resolve('--principal', 'u1', '--key', 'a', '--rejected')).err).toContain('it is rejected')
+      expect((await resolve('--principal', 'u1', '--key', 'b', '--accepted', 'found')).out).toContain('accepted')
+      expect((await resolve()).out).toBe('Nothing is unclear.\n')
+      expect((await proxy.create('u1', 'a')).status).toBe(400)
+      expect((await proxy.create('u1', 'b')).status).toBe(200)
+      expect((await proxy.create('u1', 'c')).status).toBe(200)
+      expect((await proxy.create('u1', 'd')).status).toBe(402)
+    })
+
+    it('looks after what runs when the one that started it is killed', async () => {
+      const ledger = await make()
+      await failedCli(['migrate', '--ledger', ledger])
+      const looks: string[] = []
+      upstream.script = ({ method, url }, response) => {
+        if (method === 'GET') looks.push(url)
+        json(response, 200, taskBody('t', { status: method === 'GET' ? 'processing' : 'pending' }))
+      }
+      const flags = ['--upstream', upstream.url, '--ledger', ledger]
+      const first = await servingCli(flags)
+      expect((await first.create('u1', 'a')).status).toBe(200)
+      await first.kill()
+      looks.length = 0
+      const second = await servingCli(flags)
+      await expect.poll(() => looks.length, { timeout: 25_000 }).toBeGreaterThan(0)
+      await second.kill()
+    }, 40_000)
   })
 }

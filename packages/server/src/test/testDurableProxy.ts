@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Ledger } from '../ledger/ledger.ts'
-import { codeOf, proxyUnderTest, testEnvironment } from './proxyUnderTest.ts'
+import { codeOf, proxyUnderTest, realTime, testEnvironment } from './proxyUnderTest.ts'
 import { json, startUpstream, taskBody, type Script } from './upstreamServer.ts'
 
 /** A database that a test may also break. */
@@ -16,6 +16,8 @@ export interface Store {
 /** A fresh task for each create, and any task that is asked for. */
 const aTask: Script = ({ method, url }, response) =>
   json(response, 200, taskBody(method === 'POST' ? crypto.randomUUID() : url.slice(url.lastIndexOf('/') + 1)))
+
+const WAIT = { timeout: 10_000 }
 
 /** What a proxy on a durable ledger must hold to, whatever happens to its database. */
 export function testDurableProxy(name: string, make: () => Store): void {
@@ -60,6 +62,40 @@ export function testDurableProxy(name: string, make: () => Store): void {
       ]
       expect(first.id).toBe(second.id)
       expect((await b.task(first.id)).status).toBe(200)
+    })
+
+    it('tell a held poll within a second what the other has written', async () => {
+      const { store, upstream } = await setup()
+      let status = 'processing'
+      upstream.script = ({ method, url }, response) => {
+        if (method === 'POST') return json(response, 200, taskBody(crypto.randomUUID()))
+        const id = url.slice(url.lastIndexOf('/') + 1)
+        return json(response, 200, taskBody(id, { status }))
+      }
+      const open = () =>
+        proxyUnderTest({ upstream: upstream.url, ledger: store.open(), watch: true, environment: realTime() })
+      const [a, b] = [open(), open()]
+      onTestFinished(async () => void (await Promise.all([a.proxy.close(), b.proxy.close()])))
+      for (const { proxy, capabilities } of [a, b]) {
+        await proxy.ready()
+        const features = async () => ((await (await capabilities()).json()) as { features: string[] }).features
+        await expect.poll(features).toContain('hold')
+      }
+      const { id } = (await (await a.create(a.key())).json()) as { id: string }
+      await expect
+        .poll(async () => ((await (await b.task(id)).json()) as { status: string }).status, WAIT)
+        .toBe('processing')
+      const held = b.task(`${id}?seen=processing`, { prefer: 'wait=20' })
+      status = 'failed'
+      const settledAt = new Promise<number>((resolve) => {
+        const ask = () => (a.events.some(({ type }) => type === 'settled') ? resolve(Date.now()) : setTimeout(ask, 5))
+        ask()
+      })
+      const answer = await held
+      expect(answer.headers.get('preference-applied')).toBe('wait=20')
+      expect(await answer.json()).toMatchObject({ status: 'failed' })
+      expect(Date.now() - (await settledAt)).toBeLessThan(1500)
+      expect(b.events.map(({ type }) => type)).toEqual([])
     })
 
     it('D05 a ledger lost after upstream’s yes: the answer has its handle, the operator hears once, the handle heals it', async () => {
