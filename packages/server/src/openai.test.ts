@@ -1,9 +1,11 @@
-import OpenAI, { APIError } from 'openai'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import OpenAI, { APIError, RateLimitError } from 'openai'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { ERRORS, LimnError, isErrorCode, type ErrorCode } from '@limn/core'
 import { createProxy } from './createProxy.ts'
 import { memoryLedger } from './ledger/memory.ts'
 import { toNodeHandler } from './node.ts'
+import type { Principal } from './policy/authorize.ts'
+import type { ProxyOptions } from './proxyOptions.ts'
 import { API_KEY, SECRET } from './test/proxyUnderTest.ts'
 import { json, listen, startUpstream, taskBody } from './test/upstreamServer.ts'
 import { gptImage2 } from './upstreams/gptImage2.ts'
@@ -90,5 +92,58 @@ describe('J01 the openai SDK at the proxy', () => {
       code: 'outcome_unknown',
     })
     expect([posts, upstream.received.length]).toEqual([1, 1])
+  })
+})
+
+describe('E08 what is over a limit', () => {
+  async function setup(more: Pick<ProxyOptions<Principal, void>, 'limits' | 'rates'>, maxRetries: number) {
+    upstream.script = (_, response) => json(response, 200, taskBody('t'))
+    upstream.received.length = 0
+    const handler = toNodeHandler(
+      createProxy({
+        upstream: gptImage2({ apiKey: API_KEY, baseUrl: upstream.url }),
+        ledger: memoryLedger(),
+        secret: SECRET,
+        authorize: () => ({ id: 'u1' }),
+        onEvent: () => {},
+        ...more,
+      }),
+    )
+    let tries = 0
+    const server = await listen((request, response) => {
+      tries += 1
+      void handler(request, response)
+    })
+    onTestFinished(() => server.close())
+    const sdk = new OpenAI({ apiKey: 'app-token', baseURL: `${server.url}/api/images`, maxRetries })
+    const create = async () => {
+      tries = 0
+      const headers = { 'idempotency-key': crypto.randomUUID() }
+      return sdk.post<{ id: string }>('/generations', { body: { prompt: 'a' }, headers })
+    }
+    await create()
+    const error = await create().then(
+      () => undefined,
+      (reason: unknown) => reason as APIError,
+    )
+    return { error, tries, sent: upstream.received.length }
+  }
+
+  it('credits: an APIError of 402 that it does not send again', async () => {
+    const { error, tries, sent } = await setup({ limits: { cap: { credits: 10, per: 'day' } } }, 2)
+    expect(error).toBeInstanceOf(APIError)
+    expect(error).toMatchObject({ status: 402, code: 'budget_exceeded', type: 'billing_error' })
+    expect([error!.headers!.get('x-should-retry'), tries, sent]).toEqual(['false', 1, 1])
+  })
+
+  it.each([
+    ['what was asked in a minute', { rates: { creates: 1 } }, 60],
+    ['what is under way', { limits: { running: 1 } }, 5],
+  ])('%s: a RateLimitError that says when', async (_, more, seconds) => {
+    const { error, sent } = await setup(more, 0)
+    expect(error).toBeInstanceOf(RateLimitError)
+    expect(error).toMatchObject({ status: 429, code: 'rate_limited', type: 'rate_limit_error' })
+    expect(Number(error!.headers!.get('retry-after'))).toBeGreaterThan(seconds - 5)
+    expect(sent).toBe(1)
   })
 })
