@@ -99,6 +99,29 @@ describe('proxy.as(user)', () => {
     expect(await setup({ ledger: 'none' }).proxy.as({ id: 'ann' }).listUncertain()).toEqual([])
   })
 
+  it('reads a picture of this user by the address the page has, or by its place', async () => {
+    const { proxy, key, environment } = setup()
+    const [ann, bob] = [proxy.as({ id: 'ann' }), proxy.as({ id: 'bob' })]
+    const { id } = await ann.createTask(fox, { key: key() })
+    const data = [{ url: `${upstream.url}/1.png` }]
+    const bytes = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(100_000, 7)])
+    upstream.script = ({ url }, response) =>
+      url.endsWith('.png') ? response.end(bytes) : json(response, 200, taskBody('task', { status: 'succeeded', data }))
+    environment.advance(2000)
+    const url = (await ann.getTask(id, { fresh: true })).data[0]!.url!
+    expect(url).toMatch(/^\/api\/images\/tasks\//)
+    for (const image of [url, `https://app.example${url}`, { taskId: id, index: 0 }]) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      const picture = await ann.readImage(image)
+      expect(picture.headers.get('content-type')).toBe('image/png')
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      expect(Buffer.from(await picture.arrayBuffer()).equals(bytes)).toBe(true)
+    }
+    expect(await codeOf(bob.readImage(url))).toBe('task_not_found')
+    expect(await codeOf(ann.readImage({ taskId: id, index: 1 }))).toBe('not_found')
+    expect(await codeOf(ann.readImage({ taskId: 'x/../..', index: 0 }))).toBe('task_not_found')
+  })
+
   it('reads no picture but its own proxy’s', async () => {
     const ann = setup().proxy.as({ id: 'ann' })
     const foreign = [

@@ -51,6 +51,7 @@ export const ADAPTERS: Readonly<Record<string, Adapter>> = {
     parses: true,
     serve: async (make) => {
       const app = fastify()
+      app.addContentTypeParser(/^image\//, { parseAs: 'buffer' }, (_, body, done) => done(null, body))
       app.all('/api/images/*', toNodeHandler(make(ofFastify)))
       return overFastify(app)
     },

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { LimnError, createClient, isLimnError, mintKey, toRequest } from '@limn/core'
@@ -25,6 +26,21 @@ function toUser(name: string | undefined): Principal | null {
 const aTask: Script = ({ method, url }, response) =>
   json(response, 200, taskBody(method === 'POST' ? crypto.randomUUID() : url.slice(url.lastIndexOf('/') + 1)))
 
+/** A picture of one pixel. */
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+function memoryStore() {
+  const kept = new Map<string, Uint8Array>()
+  return {
+    setItemRaw: async (key: string, value: Uint8Array) => void kept.set(key, value),
+    getItemRaw: async (key: string) => kept.get(key),
+    removeItem: async (key: string) => void kept.delete(key),
+  }
+}
+
 /** What must hold wherever the proxy is served: an executable contract, run on every adapter over real HTTP. */
 export function testAdapter(name: string, adapter: Adapter): void {
   let upstream: Awaited<ReturnType<typeof startUpstream>>
@@ -38,6 +54,7 @@ export function testAdapter(name: string, adapter: Adapter): void {
     secret: SECRET,
     origins: [ORIGIN],
     rates: false as const,
+    references: { store: memoryStore(), publicUrl: `${ORIGIN}/api/images` },
     onEvent: (event: ProxyEvent) => void events.push(event),
   })
   const proxies: { close(): Promise<void> }[] = []
@@ -136,6 +153,48 @@ export function testAdapter(name: string, adapter: Adapter): void {
         'x-request-id': expect.stringMatching(/^[\da-f-]{36}$/) as string,
         vary: expect.stringContaining('Cookie') as string,
       })
+    })
+
+    it('A12 serves a picture byte for byte; one that breaks off never looks whole', async () => {
+      const bytes = Buffer.concat([PIXEL, randomBytes(1_500_000)])
+      const data = [{ url: `${upstream.url}/fox.png` }]
+      let whole = true
+      upstream.script = (received, response) => {
+        if (!received.url.endsWith('/fox.png'))
+          return json(
+            response,
+            200,
+            taskBody('fox', { status: received.method === 'POST' ? 'pending' : 'succeeded', data }),
+          )
+        response.writeHead(200, { 'content-length': bytes.length })
+        if (whole) response.end(bytes)
+        else response.write(bytes.subarray(0, 700_000), () => response.destroy())
+      }
+      const ann = clientOf('ann')
+      const { id } = await ann.createTask(fox, { key: mintKey(Date.now()) })
+      const look = () => ann.getTask(id, { fresh: true })
+      await expect.poll(async () => (await look()).status, { timeout: 10_000 }).toBe('succeeded')
+      const url = (await look()).data[0]!.url!
+      expect(new URL(url).origin).toBe(served.url)
+      const picture = await fetch(url)
+      expect(Object.fromEntries(picture.headers)).toMatchObject({
+        'content-type': 'image/png',
+        'content-length': String(bytes.length),
+      })
+      expect(Buffer.from(await picture.arrayBuffer()).equals(bytes)).toBe(true)
+      whole = false
+      await expect(fetch(url).then((answer) => answer.arrayBuffer())).rejects.toThrow(/terminated|fetch failed/)
+    })
+
+    it('takes a file as it is, and hands it to whoever has its address', async () => {
+      const headers = { 'x-user': 'ann', 'content-type': 'image/png' }
+      const taken = await fetch(`${endpoint()}/references`, { method: 'POST', headers, body: PIXEL })
+      expect(taken.status).toBe(200)
+      const { id } = (await taken.json()) as { id: string }
+      const file = await fetch(`${endpoint()}/references/${id}`)
+      expect(Buffer.from(await file.arrayBuffer()).equals(PIXEL)).toBe(true)
+      const head = await fetch(`${endpoint()}/references/${id}`, { method: 'HEAD' })
+      expect([head.status, head.headers.get('content-length')]).toEqual([200, String(PIXEL.length)])
     })
 
     it('knows a guest by the cookie it has set', async () => {
