@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import { createSimulator } from '@limn/simulator'
 import { serveSimulator } from '@limn/simulator/node'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { argumentsOfCheck } from './cli/argumentsOfCheck.ts'
 import { startPlainProxy } from './check/test/plainProxy.ts'
 import { API_KEY } from './test/proxyUnderTest.ts'
 import { failedCli, runCli } from './test/runCli.ts'
@@ -61,7 +62,7 @@ describe('limn-check', () => {
     onTestFinished(proxy.close)
     const header = ['--header', 'Cookie: session=alice']
     const { code, out } = await failedCli([`${proxy.url}/api/images/`, ...header])
-    expect(out).toContain('a plain proxy; spends nothing')
+    expect(out).toContain('a plain proxy; sends no create')
     expect(code).toBe(0)
   })
 
@@ -127,6 +128,17 @@ describe('limn-check', () => {
     expect(err).toMatch(message)
     expect(err).toMatch(/^limn-check: .*\nTry --help\.\n$/)
     expect(err).not.toContain('CANARY')
+  })
+
+  it.each<[string, string[], string[] | undefined]>([
+    ['limn-check', ['--help'], ['--help']],
+    ['limn-proxy', ['check', 'http://a.example'], ['http://a.example']],
+    ['cli.js', ['--', 'https://a.example', '--anonymous'], ['https://a.example', '--anonymous']],
+    ['cli.js', ['--header=a: b', 'https://a.example'], ['--header=a: b', 'https://a.example']],
+    ['limn-proxy', ['--upstream', 'http://a.example', '--origin', 'https://b.example'], undefined],
+    ['limn-proxy', ['migrate', '--ledger', 'sqlite:a'], undefined],
+  ])('is meant, or not, by %s %j', (name, args, meant) => {
+    expect(argumentsOfCheck(['node', `/app/node_modules/.bin/${name}`, ...args])).toEqual(meant)
   })
 
   it('is the same file as limn-proxy, which comes first: that is what npx @limn/server takes', () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { mintKey } from '@limn/core'
 import { POINTS } from './points.ts'
-import { DEFECTS } from './test/defects.ts'
+import { altered, bendAnswer, isPost, pathOf, withHeaders, type Bend } from './test/bend.ts'
+import { DEFECTS, WELCOME } from './test/defects.ts'
 import { startChecked } from './test/startChecked.ts'
 
 describe('an honest proxy', () => {
@@ -19,6 +21,74 @@ describe('an honest proxy', () => {
     expect(faults).toEqual([])
     expect(simulator.creates).toHaveLength(1)
     expect(visit.atRisk).toBeLessThanOrEqual(60)
+  })
+})
+
+describe('a check', () => {
+  /** Every create is a new one, and nobody is asked anything. */
+  const greedy: Bend = async (request, next) => {
+    const signs = { 'idempotency-key': mintKey(Date.now()), cookie: 'session=alice', ...WELCOME }
+    const answer = await next(isPost(request) ? await withHeaders(request, signs) : request)
+    return pathOf(request) === '/capabilities' && answer.status === 200
+      ? altered(answer, { body: (offer) => ({ ...offer, credits_per_image: 0 }) })
+      : answer
+  }
+
+  it('never lets a proxy charge more than it was allowed', async () => {
+    const { simulator, check } = await startChecked({ kind: 'limn', bend: greedy })
+    const { visit } = await check({ credits: 35 })
+    expect(visit.atRisk).toBe(30)
+    expect(simulator.creates).toHaveLength(3)
+  })
+
+  it('lets it charge nothing, unasked', async () => {
+    const { simulator, check } = await startChecked({ kind: 'limn', bend: greedy })
+    const { faults } = await check()
+    expect(simulator.creates).toEqual([])
+    expect(faults).toEqual(expect.arrayContaining(['anonymous/create', 'csrf/cross-site', 'csrf/no-origin']))
+  })
+
+  it('counts what an answer says that it cost', async () => {
+    const bend = bendAnswer((request, { status }) => isPost(request) && status === 200, {
+      body: (task) => ({ ...task, credits: 50 }),
+    })
+    const { simulator, check } = await startChecked({ kind: 'limn', bend })
+    const { visit, having } = await check({ credits: 60 })
+    expect(visit.atRisk).toBeGreaterThanOrEqual(60)
+    expect(simulator.creates).toHaveLength(1)
+    expect(having('not tried')).toContain('idempotency/replay')
+  })
+
+  it('waits where it is told to, once, and blames nobody for haste', async () => {
+    const seen = new Set<string>()
+    const hasty =
+      (path: string, times: number): Bend =>
+      async (request, next) => {
+        if (!request.url.endsWith(path) || (seen.has(path) && times === 1)) return next(request)
+        seen.add(path)
+        return altered(await next(request), { status: 429, headers: { 'retry-after': '5' } })
+      }
+    const once = await (await startChecked({ kind: 'limn', bend: hasty('/limn-check-was-here', 1) })).check()
+    expect(once.having('ok')).toContain('contract/unknown-path')
+    const always = await (await startChecked({ kind: 'limn', bend: hasty('/limn-check-was-here', 9) })).check()
+    expect(always.having('not tried')).toContain('contract/unknown-path')
+    expect(always.faults).toEqual([])
+  })
+
+  it('takes a proxy that lets nobody in for what it is', async () => {
+    const { check } = await startChecked({ kind: 'limn' })
+    const { faults, having } = await check({ caller: { cookie: 'session=mallory' } })
+    expect(faults).toEqual(['contract/signed-in'])
+    expect(having('ok')).toContain('anonymous/create')
+  })
+
+  it('finds a connection that breaks off', async () => {
+    const bend: Bend = async (request, next) => {
+      if (request.method === 'PUT') throw new Error('broken')
+      return next(request)
+    }
+    const { check } = await startChecked({ kind: 'limn', bend })
+    expect((await check()).faults).toEqual(['contract/methods'])
   })
 })
 

@@ -1,4 +1,4 @@
-import { PLAIN_CAPABILITIES, readCapabilities, type Capabilities } from '@limn/core'
+import { CREDITS_PER_IMAGE, isCredits, isObject, readCapabilities, type Capabilities } from '@limn/core'
 import type { Clock } from './clock.ts'
 import { NoAnswer, createLine } from './createLine.ts'
 import { createHeadersOf } from './headersOf.ts'
@@ -39,7 +39,8 @@ export async function openVisit(options: CheckOptions, clock: Clock) {
     return send(method, path, asking)
   }
 
-  const price = () => (capabilities ?? PLAIN_CAPABILITIES).creditsPerImage
+  /** A proxy that tells a lower price than the API’s page is not believed. */
+  const price = () => Math.max(CREDITS_PER_IMAGE, capabilities?.creditsPerImage ?? 0)
 
   function mayCreate(times: number) {
     const needed = atRisk + times * price()
@@ -82,10 +83,14 @@ export async function openVisit(options: CheckOptions, clock: Clock) {
     },
     mayCreate,
     ask,
-    create(body, headers = {}, asking = {}) {
+    async create(body, headers = {}) {
       mayCreate(1)
-      atRisk += price()
-      return send('POST', '/generations', { ...asking, body, headers }, true)
+      const reckoned = price()
+      atRisk += reckoned
+      const answer = await send('POST', '/generations', { body, headers }, true)
+      const cost = isObject(answer.body) && isCredits(answer.body.credits) ? answer.body.credits : 0
+      atRisk += Math.max(0, cost - reckoned)
+      return answer
     },
   }
   return { visit, close: () => line.close() }

@@ -19,7 +19,7 @@ export function createReport(visit: Visit, out: NodeJS.WritableStream) {
       const kind = capabilities
         ? `a limn proxy, ledger ${capabilities.ledger}, offers ${offered || 'no more than the routes'}`
         : 'a plain proxy'
-      const money = options.credits > 0 ? `may spend ${options.credits} credits` : 'spends nothing (--create)'
+      const money = options.credits > 0 ? `may spend ${options.credits} credits` : 'sends no create (see --create)'
       out.write(`${style('bold', options.endpoint)}\n${kind}; ${money}\n`)
     },
     row({ point, finding }: Result) {

@@ -52,8 +52,8 @@ export interface Visit {
   readonly atRisk: number
   /** @throws NotTried where this caller is not known or not let in, or the answer is a redirect; NoAnswer */
   ask(method: string, path: string, asking?: Asking): Promise<Heard>
-  /** Sends what may be charged. @throws NotTried when `times` of it would cost more than --create allows */
-  create(body: string, headers?: HeaderLines, asking?: Pick<Asking, 'as'>): Promise<Heard>
+  /** Sends what may be charged. @throws NotTried when it could cost more than --create still allows; NoAnswer */
+  create(body: string, headers?: HeaderLines): Promise<Heard>
   /** @throws NotTried when `times` creates would cost more than --create allows */
   mayCreate(times: number): void
 }

@@ -10,7 +10,7 @@ export const answers: readonly Point[] = [
     name: 'errors have the API’s shape',
     attempt: (visit) =>
       every(
-        visit.journal.filter((answer) => isRefusal(answer) && !['HEAD', 'OPTIONS'].includes(answer.method)),
+        visit.journal.filter((answer) => isRefusal(answer) && !['OPTIONS', 'TRACE'].includes(answer.method)),
         (answer) => {
           // A framework's own page for what no client ever asks is no harm.
           const weigh = visit.capabilities || isContract(answer) ? fault : warning

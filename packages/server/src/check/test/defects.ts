@@ -33,7 +33,7 @@ const isAbandon = (request: Request) => pathOf(request).endsWith('/abandon')
 const comesFrom = (request: Request, site: string | null) => request.headers.get('sec-fetch-site') === site
 
 /** What a proxy does that does not ask where a request comes from. */
-const WELCOME = { origin: null, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' }
+export const WELCOME = { origin: null, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' }
 const AS_ALICE = { cookie: 'session=alice' }
 
 /** One answer for one body that is sent. */

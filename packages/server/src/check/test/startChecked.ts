@@ -35,7 +35,7 @@ export async function startChecked({ kind, bend = NONE, watch = false }: Setup) 
   onTestFinished(() => upstream.close())
   let honest: (request: Request) => Promise<Response> = () => Promise.reject(new Error('it is not open yet'))
   const handler = handlerOf((request: Request) => bend(request, honest))
-  const front = await listen((incoming, outgoing) => void handler(incoming, outgoing))
+  const front = await listen((incoming, outgoing) => void handler(incoming, outgoing).catch(() => outgoing.destroy()))
   onTestFinished(() => front.close())
   const endpoint = `${front.url}/api/images`
   honest = kind === 'limn' ? limn(upstream.url, endpoint, watch, environment) : await plain(upstream.url)
