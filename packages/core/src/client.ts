@@ -1,10 +1,13 @@
-import { PLAIN_CAPABILITIES, readCapabilities, type Capabilities } from './capabilities.ts'
-import { LimnError, isLimnError } from './errors.ts'
+import { readBudget, type Budget } from './budget.ts'
+import { PLAIN_CAPABILITIES, type Capabilities } from './capabilities.ts'
+import { isLimnError, type LimnError } from './errors.ts'
 import type { GenerationRequest } from './request.ts'
-import { readTask, type Task } from './task.ts'
+import { toCapabilities, toEntries, toTask } from './readAnswer.ts'
+import type { TaskStatus } from './status.ts'
+import type { Task } from './task.ts'
 import { encodeSlot } from './slot.ts'
 import { isObject } from './text.ts'
-import { createTransport, type Answer, type TransportOptions } from './transport.ts'
+import { createTransport, type TransportOptions } from './transport.ts'
 
 /** Where the proxy is and how to reach it. */
 export interface ClientOptions extends TransportOptions {
@@ -17,6 +20,25 @@ export interface CallOptions {
   signal?: AbortSignal | undefined
 }
 
+/** How a poll may wait at a proxy that holds polls. */
+export interface WaitOptions {
+  /** s until it is answered at the latest, 25 at most. @default answered at once */
+  wait?: number | undefined
+}
+
+/** Some of the caller's tasks, newest first; `cursor` is for the next page, null behind the last. */
+export interface TaskPage {
+  readonly tasks: readonly Task[]
+  readonly cursor: string | null
+}
+
+/** Which of the caller's tasks; `limit` from 1 to 100. @default all, 50 a page */
+export interface TaskFilter {
+  readonly cursor?: string | undefined
+  readonly limit?: number | undefined
+  readonly slot?: string | undefined
+}
+
 /** The wire, nothing more. Every method throws only {@link LimnError}. */
 export interface Client {
   /** Asks for pictures, once. On a plain proxy neither key nor slot is sent. */
@@ -24,8 +46,22 @@ export interface Client {
     request: GenerationRequest,
     options: CallOptions & { key: string; slot?: string | undefined },
   ): Promise<Task>
-  /** One task by its id (on a limn proxy: its handle). `fresh` asks upstream again where the proxy remembers. */
-  getTask(id: string, options?: CallOptions & { fresh?: boolean }): Promise<Task>
+  /**
+   * One task by its id (on a limn proxy: its handle). `fresh` asks upstream again where the proxy remembers. With `wait` it
+   * is answered once its status is no longer `seen`.
+   */
+  getTask(id: string, options?: CallOptions & WaitOptions & { fresh?: boolean; seen?: TaskStatus }): Promise<Task>
+  /** 1 to 32 tasks at once, where the proxy offers `batch`: in the order asked, each the task or why there is none. */
+  getTasks(
+    ids: readonly string[],
+    options?: CallOptions & WaitOptions & { seen?: readonly TaskStatus[] },
+  ): Promise<readonly (Task | LimnError)[]>
+  /** The caller's own tasks, where the proxy offers `list`. */
+  listTasks(filter?: TaskFilter, options?: CallOptions): Promise<TaskPage>
+  /** Forgets request and pictures, where the proxy offers `delete`. What was charged stays charged; what runs goes on. */
+  deleteTask(id: string, options?: CallOptions): Promise<void>
+  /** What is left to the caller; null where nothing is counted. */
+  getBudget(options?: CallOptions): Promise<Budget | null>
   /** What became of a key. Read-only: never creates. */
   getGeneration(key: string, options?: CallOptions): Promise<Task>
   /** Gives a key up: a late create under it is refused. A task: it was accepted after all. `uncertain`: nobody knows. */
@@ -36,14 +72,20 @@ export interface Client {
 
 const CREATE_DEADLINE = 150_000
 const READ_DEADLINE = 30_000
+const HELD_SLACK = 10_000
 
 /** A client of the proxy at `endpoint`. */
 export function createClient(options: ClientOptions = {}): Client {
   const transport = createTransport(options)
   let known = options.capabilities === 'plain' ? PLAIN_CAPABILITIES : options.capabilities
 
-  const get = (path: string, call: CallOptions = {}, headers = {}) =>
-    transport.send(path, { method: 'GET', headers, signal: call.signal, deadline: READ_DEADLINE })
+  const get = (path: string, { signal, wait }: CallOptions & WaitOptions = {}, headers = {}) =>
+    transport.send(path, {
+      method: 'GET',
+      headers: { ...headers, ...(wait && { prefer: `wait=${wait}` }) },
+      signal,
+      deadline: wait ? wait * 1000 + HELD_SLACK : READ_DEADLINE,
+    })
   const post = (path: string, body: unknown, call: CallOptions, deadline: number, headers = {}) =>
     transport.send(path, {
       method: 'POST',
@@ -65,9 +107,31 @@ export function createClient(options: ClientOptions = {}): Client {
         transport.resolve,
       )
     },
-    async getTask(id, { fresh, ...call } = {}) {
-      const answer = await get(`/tasks/${segment(id)}`, call, fresh ? { 'cache-control': 'no-cache' } : {})
-      return toTask(answer, transport.resolve)
+    async getTask(id, { fresh, seen, ...call } = {}) {
+      const path = `/tasks/${segment(id)}${query({ seen })}`
+      return toTask(await get(path, call, fresh ? { 'cache-control': 'no-cache' } : {}), transport.resolve)
+    },
+    async getTasks(ids, { seen, ...call } = {}) {
+      const answer = await get(`/tasks${query({ ids: ids.join(), seen: seen?.join() })}`, call)
+      return toEntries(answer, transport.resolve)
+    },
+    async listTasks({ cursor, limit, slot } = {}, call = {}) {
+      const answer = await get(`/tasks${query({ cursor, limit, slot })}`, call)
+      const tasks = toEntries(answer, transport.resolve).filter((entry) => !isLimnError(entry))
+      const next = isObject(answer.body) ? answer.body.next_cursor : undefined
+      return { tasks, cursor: typeof next === 'string' ? next : null }
+    },
+    async deleteTask(id, { signal } = {}) {
+      const sending = { method: 'DELETE', headers: {}, signal, deadline: READ_DEADLINE } as const
+      const answer = await transport.send(`/tasks/${segment(id)}`, sending)
+      if (!answer.ok) throw answer.error()
+    },
+    async getBudget(call) {
+      const answer = await get('/budget', call)
+      if (answer.ok) return readBudget(answer.body)
+      const error = answer.error()
+      if (error.code === 'not_found') return null
+      throw error
     },
     async getGeneration(key, call) {
       return toTask(await get(`/generations/${segment(key)}`, call), transport.resolve)
@@ -97,22 +161,8 @@ const toWire = ({ prompt, image_urls, ...rest }: GenerationRequest) => ({
   ...rest,
 })
 
-function toTask(answer: Answer, resolve: (url: string) => string): Task {
-  if (!answer.ok) throw answer.error()
-  try {
-    const task = readTask(answer.body, { proxied: answer.limn })
-    return { ...task, data: task.data.map(({ url }) => ({ url: url && resolve(url) })) }
-  } catch (error) {
-    if (!isLimnError(error)) throw error
-    throw new LimnError(error.code, error.message, { ...error.toJSON(), status: answer.status })
-  }
-}
-
-/** Only `limn: 1` makes a proxy limn's; a limn error, 429, 5xx or no answer leaves it open; all else is a plain proxy. */
-function toCapabilities(answer: Answer): Capabilities {
-  const capabilities = answer.ok ? readCapabilities(answer.body, Date.now()) : undefined
-  if (capabilities) return capabilities
-  const error = answer.error()
-  if (error.ledger !== undefined || answer.status === 429 || answer.status >= 500) throw error
-  return PLAIN_CAPABILITIES
+/** What is given, as a query. */
+function query(values: Readonly<Record<string, string | number | undefined>>): string {
+  const given = Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))
+  return given.length > 0 ? `?${new URLSearchParams(given)}` : ''
 }

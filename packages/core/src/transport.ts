@@ -26,7 +26,7 @@ export interface Answer {
 }
 
 interface Sending {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'DELETE'
   readonly headers: Record<string, string>
   /** Sent as JSON. */
   readonly body?: unknown
