@@ -1,3 +1,5 @@
+import type { Arrival } from '../arrival.ts'
+
 /** What a platform hands to the proxy beside the request, as far as it knows who connected. */
 interface Connection {
   readonly clientAddress?: unknown
@@ -11,12 +13,12 @@ interface Connection {
 /**
  * Whom to count a caller without a name under: its network (an IPv4 address, or the /64 of an IPv6 one), undefined where
  * nobody knows. `context.clientAddress` is taken as it is; else the socket's address; else, behind `hops` proxies of one's
- * own, what the outermost of them wrote at the end of `X-Forwarded-For`. With no such proxy that header is never read.
+ * own, what the outermost of them wrote at the end of `X-Forwarded-For`. With no such proxy that header counts for nothing.
  */
-export function clientNetwork(request: Request, context: unknown, hops: number): string | undefined {
+export function clientNetwork(request: Pick<Arrival, 'headers'>, context: unknown, hops: number): string | undefined {
   const known = readKnown(context)
   if (typeof known.clientAddress === 'string') return networkOf(known.clientAddress)
-  const forwarded = (hops > 0 && request.headers.get('x-forwarded-for')?.split(',')) || []
+  const forwarded = request.headers.get('x-forwarded-for')?.split(',') ?? []
   const chain = [known.socket, ...forwarded.toReversed()]
   return networkOf(chain[Math.min(hops, chain.length - 1)] ?? '')
 }

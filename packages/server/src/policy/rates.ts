@@ -11,7 +11,7 @@ export interface Rates {
 }
 
 /** What a request counts as. */
-export type Kind = 'creates' | 'reads' | 'uploads'
+type Kind = 'creates' | 'reads' | 'uploads'
 
 /** Counts what callers ask, each by a name such as `principal:42`, in the memory of this process. */
 export interface Counter {
