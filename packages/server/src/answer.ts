@@ -45,16 +45,28 @@ export const retryHeaders = (status: number): Record<string, string> =>
 const retryAfter = ({ retryAfter: wait }: LimnError): Record<string, string> =>
   wait === undefined ? {} : { 'retry-after': String(Math.ceil(wait / 1000)) }
 
-/** The answer as it goes out. */
-export function toResponse(answer: Answer, headers: Readonly<Record<string, string>>): Response {
+/** An answer as it goes out. */
+export interface Sealed {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly cookies: readonly string[]
+  readonly body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null
+}
+
+/** An answer with all its headers. */
+export function seal(
+  answer: Answer,
+  headers: Readonly<Record<string, string>>,
+  cookies: readonly string[] = [],
+): Sealed {
   const body = answer.bytes ?? (answer.body === undefined ? null : JSON.stringify(answer.body))
-  return new Response(body, {
-    status: answer.status,
-    headers: {
-      ...BASELINE,
-      ...(typeof body === 'string' && { 'content-type': 'application/json; charset=utf-8' }),
-      ...headers,
-      ...answer.headers,
-    },
-  })
+  const type = typeof body === 'string' && { 'content-type': 'application/json; charset=utf-8' }
+  return { status: answer.status, headers: { ...BASELINE, ...type, ...headers, ...answer.headers }, cookies, body }
+}
+
+/** The answer as a web one. */
+export function toResponse({ status, headers, cookies, body }: Sealed): Response {
+  const response = new Response(body, { status, headers })
+  for (const cookie of cookies) response.headers.append('set-cookie', cookie)
+  return response
 }

@@ -1,7 +1,10 @@
 import { LimnError, isLimnError } from '@limn/core'
+import { toResponse, type Sealed } from './answer.ts'
+import { arrivalOf, type Arrival } from './arrival.ts'
 import { createRuntime } from './createRuntime.ts'
 import { createServerClient, type ServerClient } from './createServerClient.ts'
 import { dispatch, type Desk } from './dispatch.ts'
+import { withDoor } from './door.ts'
 import { isDevelopment, systemEnvironment, type Environment } from './environment.ts'
 import { askApp, askCookie, isPrincipal, type Principal } from './policy/authorize.ts'
 import type { Platform } from './platform.ts'
@@ -104,7 +107,7 @@ export function assembleProxy<P extends Principal, Context>(
   const open = () => (closed ? Promise.reject(closing()) : start())
 
   /** `user`: who asks from inside of this process, so that nobody need be asked. */
-  async function serve(request: Request, context: Context, user?: P): Promise<Response> {
+  async function serve(request: Arrival, context: Context, user?: P): Promise<Sealed> {
     const desk = await open().then(
       (running) => ({ runtime: running }),
       (error: unknown) => ({ runtime: undefined, fault: told(error) }),
@@ -132,20 +135,22 @@ export function assembleProxy<P extends Principal, Context>(
     } satisfies Desk)
   }
 
-  function answer(request: Request, context: Context): Promise<Response> {
+  function admit(request: Arrival, context: Context): Promise<Sealed> {
     const answered = track(serve(request, context))
     // A platform that stops with its caller must not stop what the caller has begun.
     return request.method === 'GET' ? answered : keepAlive(context, answered)
   }
 
-  return Object.assign(answer, {
+  const answer = async (request: Request, context: Context) => toResponse(await admit(arrivalOf(request), context))
+
+  const proxy = Object.assign(answer, {
     path: mount,
     as(principal: P) {
       if (!isPrincipal(principal)) throw new TypeError('as: the `id` of a user is a string of 1 to 255 characters.')
       return createServerClient({
         mount,
         principal,
-        serve: (request) => track(serve(request, undefined as Context, principal)),
+        serve: async (request) => toResponse(await track(serve(arrivalOf(request), undefined as Context, principal))),
         ledger: async () => (await open()).ledger,
       })
     },
@@ -175,6 +180,7 @@ export function assembleProxy<P extends Principal, Context>(
       await runtime?.ledger?.close()
     },
   })
+  return withDoor(proxy, (request, context) => admit(request, context as Context))
 }
 
 const closing = () =>

@@ -1,5 +1,6 @@
 import { LimnError, isLimnError } from '@limn/core'
-import { refuse, toResponse, type Answer } from './answer.ts'
+import { refuse, seal, type Answer, type Sealed } from './answer.ts'
+import type { Arrival } from './arrival.ts'
 import { checkContentType, readBody } from './normalise/body.ts'
 import type { Caller, Principal } from './policy/authorize.ts'
 import type { Counter } from './policy/rates.ts'
@@ -17,7 +18,7 @@ export interface Desk {
   readonly ledgerWord: 'durable' | 'memory' | 'none'
   readonly runtime: Runtime | undefined
   readonly fault?: LimnError | undefined
-  readonly identify: (request: Request, runtime: Runtime) => Promise<Caller<Principal>>
+  readonly identify: (request: Arrival, runtime: Runtime) => Promise<Caller<Principal>>
   readonly counter: Counter
   /** Whom to count a caller as: by its id, or by its address where its id is free to have. */
   readonly nameOf: (user: Principal) => string
@@ -25,21 +26,20 @@ export interface Desk {
 }
 
 /** Answers one request: path and method, origin, content type, size, who is asking, then the route. Never throws. */
-export async function dispatch(request: Request, desk: Desk): Promise<Response> {
+export async function dispatch(request: Arrival, desk: Desk): Promise<Sealed> {
   const requestId = crypto.randomUUID()
   const { listed, allowed } = judgeOrigin(request, desk)
   const cookies: string[] = []
   const answer = await answerTo(request, { ...desk, requestId, listed, allowed, cookies }).catch((error: unknown) =>
     refuse(tell(error, requestId, desk.runtime)),
   )
-  const response = toResponse(answer.status >= 400 && desk.runtime ? redacted(answer, desk.runtime) : answer, {
+  const headers = {
     'x-request-id': requestId,
     date: new Date(desk.now()).toUTCString(),
     'limn-ledger': answer.degraded ? 'degraded' : desk.ledgerWord,
     ...originHeaders(listed),
-  })
-  for (const cookie of cookies) response.headers.append('set-cookie', cookie)
-  return response
+  }
+  return seal(answer.status >= 400 && desk.runtime ? redacted(answer, desk.runtime) : answer, headers, cookies)
 }
 
 interface Visit extends Desk {
@@ -50,10 +50,9 @@ interface Visit extends Desk {
   readonly cookies: string[]
 }
 
-async function answerTo(request: Request, visit: Visit): Promise<Answer> {
+async function answerTo(request: Arrival, visit: Visit): Promise<Answer> {
   const { mount, keyed, listed, allowed, runtime, requestId } = visit
-  const { pathname } = new URL(request.url)
-  const routes = routesOf(mount, pathname, keyed)
+  const routes = routesOf(mount, request.path, keyed)
   const methods = routes.map(({ method }) => method)
   if (routes.length === 0) throw new LimnError('not_found', 'There is nothing here.')
   if (request.method === 'OPTIONS' && listed !== undefined)
@@ -67,17 +66,17 @@ async function answerTo(request: Request, visit: Visit): Promise<Answer> {
   const body = await bodyOf(request, route)
   const user = await callerOf(request, route, visit, runtime)
   const hold = countedFor(user, route, visit, runtime)
-  const call = { request, requestId, user, body, hold, keep: visit.keep, ...partsOf(route, mount, pathname) }
+  const call = { request, requestId, user, body, hold, keep: visit.keep, ...partsOf(route, mount, request.path) }
   return route.handle(call, runtime)
 }
 
-async function bodyOf(request: Request, { method, takes }: Route): Promise<Uint8Array> {
+async function bodyOf(request: Arrival, { method, takes }: Route): Promise<Uint8Array> {
   if (method !== 'POST') return new Uint8Array()
   checkContentType(request.headers, takes)
   return takes ? new Uint8Array() : readBody(request)
 }
 
-async function callerOf(request: Request, { access }: Route, visit: Visit, runtime: Runtime): Promise<Principal> {
+async function callerOf(request: Arrival, { access }: Route, visit: Visit, runtime: Runtime): Promise<Principal> {
   if (access === 'open') return NOBODY
   try {
     const { user, cookie } = await visit.identify(request, runtime)

@@ -1,5 +1,6 @@
 import { fromBase64Url, toBase64Url } from './base64url.ts'
 import type { Keyring } from './keyring.ts'
+import { remember } from './remember.ts'
 
 /** What a handle stands for. `at`: when the task was accepted, ms since the epoch. */
 interface HandleFacts {
@@ -28,18 +29,26 @@ export interface Handles {
 const VERSION = 'limn1'
 const MAX_LENGTH = 1024
 const SKEW = 5 * 60_000
+const VERIFIED = 10_000
+
+/** What a handle with a right signature says, before anything else of it is judged. */
+interface Verified {
+  readonly opened: OpenedHandle
+  /** The principal's tag. */
+  readonly owner: string | undefined
+  /** The mount's tag. */
+  readonly place: string | undefined
+  /** Of the secret that signed it. */
+  readonly index: number
+}
 
 /** Handles of the proxy mounted at `mount`; they live for `ttl` ms. */
 export function createHandles({ keyring, mount, ttl }: { keyring: Keyring; mount: string; ttl: number }): Handles {
-  const mountTags = new Map<number, Promise<string>>()
-  const mountTag = (index: number) => {
-    const tag = mountTags.get(index) ?? keyring.tag('mount', mount, index)
-    mountTags.set(index, tag)
-    return tag
-  }
+  const verified = remember<Verified>(VERIFIED)
 
-  async function read(handle: string, now: number) {
-    const [version, payload, signature, ...rest] = handle.length > MAX_LENGTH ? [] : handle.split('.')
+  /** By its signature alone; that never changes, so a handle that is polled again is not computed again. */
+  async function verify(handle: string): Promise<Verified | undefined> {
+    const [version, payload, signature, ...rest] = handle.split('.')
     if (version !== VERSION || !payload || !signature || rest.length > 0) return undefined
     const [bytes, mac] = [fromBase64Url(payload), fromBase64Url(signature)]
     if (!bytes || !mac) return undefined
@@ -48,13 +57,21 @@ export function createHandles({ keyring, mount, ttl }: { keyring: Keyring; mount
     // Signed by us, so its shape is known.
     const [taskId, at, ...tags] = JSON.parse(new TextDecoder().decode(bytes)) as [string, number, ...string[]]
     const [owner, place, keyTag = ''] = tags
-    const alive = at <= now + SKEW && now - at <= ttl && place === (await mountTag(index))
-    return alive ? { opened: { taskId, at, keyTag }, owner, index } : undefined
+    return { opened: { taskId, at, keyTag }, owner, place, index }
+  }
+
+  async function read(handle: string, now: number): Promise<Verified | undefined> {
+    if (handle.length > MAX_LENGTH) return undefined
+    const known = await verified(handle, () => verify(handle))
+    if (!known) return undefined
+    const { at } = known.opened
+    const alive = at <= now + SKEW && now - at <= ttl
+    return alive && known.place === (await keyring.tag('mount', mount, known.index)) ? known : undefined
   }
 
   return {
     async seal({ taskId, principal, key, at }) {
-      const tags = [keyring.tag('principal', principal), mountTag(0), keyring.tag('key', key)]
+      const tags = [keyring.tag('principal', principal), keyring.tag('mount', mount), keyring.tag('key', key)]
       const payload = toBase64Url(new TextEncoder().encode(JSON.stringify([taskId, at, ...(await Promise.all(tags))])))
       return `${VERSION}.${payload}.${toBase64Url(await keyring.mac('handle', `${VERSION}.${payload}`))}`
     },

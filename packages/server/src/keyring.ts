@@ -1,7 +1,18 @@
 import { toBase64Url } from './base64url.ts'
+import { remember } from './remember.ts'
 
 /** What a derived key is for; no two purposes share one. */
-type Purpose = 'handle' | 'principal' | 'mount' | 'key' | 'guest' | 'first-key' | 'user' | 'image' | 'reference' | 'archive'
+type Purpose =
+  | 'handle'
+  | 'principal'
+  | 'mount'
+  | 'key'
+  | 'guest'
+  | 'first-key'
+  | 'user'
+  | 'image'
+  | 'reference'
+  | 'archive'
 
 /** Keys derived from the proxy's secrets. The first secret signs, all of them verify: that is a rotation. */
 export interface Keyring {
@@ -15,10 +26,13 @@ export interface Keyring {
 
 const HMAC = { name: 'HMAC', hash: 'SHA-256', length: 256 } as const
 const utf8 = new TextEncoder()
+/** A tag is asked for at each poll of a task, and each costs a trip to WebCrypto. */
+const TAGS = 10_000
 
 /** A keyring over `secrets`, by WebCrypto alone (HKDF-SHA256, one info string a purpose). */
 export function createKeyring(secrets: readonly string[]): Keyring {
   const derived = new Map<string, Promise<CryptoKey>>()
+  const tags = remember<string>(TAGS)
 
   function keyFor(purpose: Purpose, index: number): Promise<CryptoKey> {
     const name = `${index}:${purpose}`
@@ -32,7 +46,8 @@ export function createKeyring(secrets: readonly string[]): Keyring {
       return new Uint8Array(await crypto.subtle.sign('HMAC', await keyFor(purpose, index), utf8.encode(text)))
     },
     async tag(purpose, text, index = 0) {
-      return toBase64Url((await keyring.mac(purpose, text, index)).subarray(0, 16))
+      const make = async () => toBase64Url((await keyring.mac(purpose, text, index)).subarray(0, 16))
+      return (await tags(`${index}:${purpose}:${text}`, make))!
     },
     async verify(purpose, text, mac) {
       for (const index of secrets.keys()) {

@@ -1,8 +1,10 @@
 import { malformed } from './node/answerMalformed.ts'
 import { incomingOf, outgoingOf, type NativeRequest, type NativeResponse } from './node/NativeRequest.ts'
+import { goneSignal, toArrival } from './node/toArrival.ts'
 import { toRequest } from './node/toRequest.ts'
-import { writeResponse } from './node/writeResponse.ts'
+import { writeAnswer, writeResponse } from './node/writeResponse.ts'
 import type { LimnProxy } from './createProxy.ts'
+import { doorOf } from './door.ts'
 import type { Principal } from './policy/authorize.ts'
 
 export type { NativeRequest, NativeResponse } from './node/NativeRequest.ts'
@@ -28,13 +30,14 @@ export function toNodeHandler<P extends Principal, Req extends NativeRequest = N
 export function handlerOf<Req extends NativeRequest>(
   proxy: (request: Request, context: never) => Promise<Response>,
 ): NodeHandler<Req> {
+  const door = doorOf(proxy)
   return async (native, response) => {
     const incoming = incomingOf(native)
     const outgoing = outgoingOf(response)
-    const gone = new AbortController()
-    outgoing.once('close', () => outgoing.writableFinished || gone.abort())
-    const request = toRequest(native, gone.signal)
-    if (request) await writeResponse(await proxy(request, native as never), incoming, outgoing)
+    const arrival = door && toArrival(native, outgoing)
+    const request = door ? undefined : toRequest(native, goneSignal(outgoing))
+    if (door && arrival) await writeAnswer(await door(arrival, native), incoming, outgoing)
+    else if (request) await writeResponse(await proxy(request, native as never), incoming, outgoing)
     else outgoing.writeHead(400, malformed.headers()).end(malformed.body)
   }
 }

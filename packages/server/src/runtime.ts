@@ -1,4 +1,5 @@
 import type { Archive } from './archive/archive.ts'
+import type { Arrival } from './arrival.ts'
 import type { Environment } from './environment.ts'
 import type { Emit } from './events.ts'
 import type { Handles } from './handle.ts'
@@ -40,7 +41,7 @@ export interface Runtime {
 
 /** One call that passed the checks before its route. */
 export interface Call {
-  readonly request: Request
+  readonly request: Arrival
   readonly requestId: string
   /** {@link NOBODY} where the route also serves those who do not say who they are. */
   readonly user: Principal

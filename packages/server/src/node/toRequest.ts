@@ -3,7 +3,7 @@ import { LimnError } from '@limn/core'
 import { incomingOf, type NativeRequest } from './NativeRequest.ts'
 
 /** A request with what Express, Connect, Fastify and body parsers add. */
-type Arrived = NativeRequest & {
+export type Arrived = NativeRequest & {
   readonly originalUrl?: string
   readonly protocol?: string
   readonly body?: unknown
@@ -23,26 +23,38 @@ export function toRequest(native: Arrived, gone: AbortSignal): Request | undefin
     const init = { method: allowed, headers, duplex: 'half' }
     const read = method === 'GET' || method === 'HEAD'
     const body = read ? { signal: gone } : { body: bodyOf(native, incoming, headers) }
-    return new Request(urlOf(native, incoming), { ...init, ...body })
+    return new Request(urlOf(native), { ...init, ...body })
   } catch {
     return undefined
   }
 }
 
 /** The path exactly as it was sent: what URL would tidy up (`/../`, `%2e`) is kept from naming a route. */
-function urlOf({ protocol, originalUrl }: Arrived, incoming: IncomingMessage): string {
-  const encrypted = 'encrypted' in incoming.socket && incoming.socket.encrypted === true
-  const secure = protocol === undefined ? encrypted : protocol === 'https'
-  const origin = `${secure ? 'https' : 'http'}://${incoming.headers.host ?? 'localhost'}`
-  const [path = '/', ...query] = (originalUrl ?? incoming.url ?? '/').split('?')
+function urlOf(native: Arrived): string {
+  const origin = originOf(native)
+  const { path, query } = targetOf(native)
   const url = new URL(URL.canParse(origin) ? origin : 'http://localhost')
   url.pathname = path
   if (url.pathname !== path) url.pathname = `/${encodeURIComponent(path)}`
-  url.search = query.join('?')
+  url.search = query
   return url.href
 }
 
-function toHeaders(raw: readonly string[]): Headers {
+/** Scheme and host, as the caller named them. */
+export function originOf(native: Arrived): string {
+  const { socket, headers } = incomingOf(native)
+  const encrypted = 'encrypted' in socket && socket.encrypted === true
+  const secure = native.protocol === undefined ? encrypted : native.protocol === 'https'
+  return `${secure ? 'https' : 'http'}://${headers.host ?? 'localhost'}`
+}
+
+/** Path and query, as they were sent. */
+export function targetOf(native: Arrived) {
+  const [path = '/', ...query] = (native.originalUrl ?? incomingOf(native).url ?? '/').split('?')
+  return { path, query: query.join('?') }
+}
+
+export function toHeaders(raw: readonly string[]): Headers {
   const headers = new Headers()
   for (let index = 0; index < raw.length; index += 2)
     if (!raw[index]!.startsWith(':')) headers.append(raw[index]!, raw[index + 1]!)

@@ -1,45 +1,59 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { finished } from 'node:stream/promises'
+import type { Sealed } from '../answer.ts'
 import { pumpBody } from './pumpBody.ts'
 
 const DRAIN = 1000
 const STALLED = 30_000
 
-/**
- * Writes an answer, if anybody still listens, and waits until it has left. A caller that takes nothing for 30 s is cut, and
- * so is an answer that breaks off: it must never look whole.
- */
+/** Writes a web answer as {@link writeAnswer} writes one of ours. */
 export async function writeResponse(
   response: Response,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
+  patience?: number,
+): Promise<void> {
+  const { status, body } = response
+  const { 'set-cookie': _, ...headers } = Object.fromEntries(response.headers)
+  const json = headers['content-type']?.startsWith('application/json') === true
+  const answer = {
+    status,
+    headers,
+    cookies: response.headers.getSetCookie(),
+    body: json ? new Uint8Array(await response.arrayBuffer()) : body,
+  }
+  await writeAnswer(answer, incoming, outgoing, patience)
+}
+
+/**
+ * Writes an answer, if anybody still listens, and waits until it has left. A caller that takes nothing for 30 s is cut, and
+ * so is an answer that breaks off: it must never look whole.
+ */
+export async function writeAnswer(
+  { status, headers, cookies, body }: Sealed,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
   patience = STALLED,
 ): Promise<void> {
-  // JSON is whole already, and goes out with its length.
-  const json = response.headers.get('content-type')?.startsWith('application/json') === true
-  const whole = json ? Buffer.from(await response.arrayBuffer()) : undefined
-  if (outgoing.destroyed || outgoing.headersSent) return void response.body?.cancel().catch(() => {})
+  const stream = body instanceof ReadableStream ? body : undefined
+  if (outgoing.destroyed || outgoing.headersSent) return void stream?.cancel().catch(() => {})
+  const over = new Promise<void>((resolve) => void outgoing.once('close', resolve))
   outgoing.prependOnceListener('finish', () => outgoing.setTimeout(0))
   outgoing.setTimeout(patience, () => outgoing.destroy())
-  writeHead(response, incoming, outgoing)
-  if (whole || !response.body || incoming.method === 'HEAD') {
-    if (!whole) void response.body?.cancel().catch(() => {})
-    outgoing.end(incoming.method === 'HEAD' ? undefined : whole)
-  } else void pumpBody(response.body, outgoing)
-  if (!incoming.complete) drain(incoming)
-  await finished(outgoing).catch(() => {})
-}
-
-function writeHead(response: Response, incoming: IncomingMessage, outgoing: ServerResponse): void {
-  outgoing.statusCode = response.status
-  for (const [name, value] of response.headers) if (!ADDED.has(name)) outgoing.setHeader(name, value)
-  // What the app has set of these stays.
-  for (const cookie of response.headers.getSetCookie()) outgoing.appendHeader('set-cookie', cookie)
-  outgoing.appendHeader('vary', response.headers.get('vary') ?? [])
+  outgoing.statusCode = status
+  // What the app has set of `vary` and cookies stays.
+  for (const name in headers) if (name !== 'vary') outgoing.setHeader(name, headers[name]!)
+  for (const cookie of cookies) outgoing.appendHeader('set-cookie', cookie)
+  outgoing.appendHeader('vary', headers.vary ?? [])
   if (!incoming.complete && incoming.httpVersionMajor < 2) outgoing.setHeader('connection', 'close')
+  if (incoming.method === 'HEAD') {
+    void stream?.cancel().catch(() => {})
+    outgoing.end()
+  } else if (stream) void pumpBody(stream, outgoing)
+  // What is whole goes out with its length.
+  else outgoing.end(body ?? undefined)
+  if (!incoming.complete) drain(incoming)
+  await over
 }
-
-const ADDED = new Set(['set-cookie', 'vary'])
 
 /** A body that nobody wants may run for a second, so that its sender hears the answer; then it is cut. */
 function drain(incoming: IncomingMessage): void {

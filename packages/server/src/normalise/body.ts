@@ -1,4 +1,5 @@
 import { LimnError, isLimnError } from '@limn/core'
+import type { Arrival } from '../arrival.ts'
 
 /** Bytes of a JSON body at most, counted on the stream. */
 const MAX_BODY = 64 * 1024
@@ -7,7 +8,7 @@ const MAX_BODY = 64 * 1024
  * Refuses every body that is not plain UTF-8 JSON by its headers, or not of the media types a route `takes`.
  * @throws LimnError `unsupported_media_type`
  */
-export function checkContentType(headers: Headers, takes?: readonly string[]): void {
+export function checkContentType(headers: Arrival['headers'], takes?: readonly string[]): void {
   const type = (headers.get('content-type') ?? '').trim().toLowerCase()
   const encoding = headers.get('content-encoding') ?? 'identity'
   const right = takes ? takes.includes(type) : /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/.test(type)
@@ -19,7 +20,10 @@ export function checkContentType(headers: Headers, takes?: readonly string[]): v
 }
 
 /** The body, read whole; `max` bytes at most. @throws LimnError `request_too_large`, `invalid_request` */
-export async function readBody(request: Request, max = MAX_BODY): Promise<Uint8Array<ArrayBuffer>> {
+export async function readBody(
+  request: Pick<Arrival, 'headers' | 'body'>,
+  max = MAX_BODY,
+): Promise<Uint8Array<ArrayBuffer>> {
   if (Number(request.headers.get('content-length') ?? 0) > max) throw tooLarge(max)
   const reader = request.body?.getReader()
   const chunks: Uint8Array[] = []
@@ -57,7 +61,11 @@ export function parseBody(bytes: Uint8Array): unknown {
   }
 }
 
-const tooLarge = (max: number) => new LimnError('request_too_large', `The body is larger than ${max < 1_000_000 ? `${max / 1024} KiB` : `${max / 1_000_000} MB`}.`)
+const tooLarge = (max: number) =>
+  new LimnError(
+    'request_too_large',
+    `The body is larger than ${max < 1_000_000 ? `${max / 1024} KiB` : `${max / 1_000_000} MB`}.`,
+  )
 
 const cutShort = (error: unknown): never => {
   if (isLimnError(error)) throw error

@@ -1,4 +1,5 @@
 import { LimnError } from '@limn/core'
+import type { Arrival } from '../arrival.ts'
 import type { Environment } from '../environment.ts'
 import type { Keyring } from '../keyring.ts'
 import { welcomeGuest } from './guest.ts'
@@ -22,11 +23,11 @@ export interface Caller<P extends Principal> {
  */
 export async function askApp<P extends Principal, Context>(
   authorize: (request: Request, context: Context) => P | null | undefined | Promise<P | null | undefined>,
-  request: Request,
+  request: Arrival,
   context: Context,
   environment: Environment,
 ): Promise<Caller<P>> {
-  const user = await askHook('authorize', environment, () => authorize(headOf(request), context))
+  const user = await askHook('authorize', environment, () => authorize(request.head(), context))
   if (!user) throw new LimnError('unauthenticated', 'Sign in first: the app did not say who is asking.')
   if (!isPrincipal(user))
     throw hookFault('authorize must return an object whose `id` is a string of 1 to 255 characters')
@@ -37,11 +38,7 @@ export async function askApp<P extends Principal, Context>(
 export const isPrincipal = ({ id }: Principal): boolean => typeof id === 'string' && id !== '' && id.length <= 255
 
 /** Each browser is its own principal. */
-export async function askCookie(request: Request, keyring: Keyring, path: string): Promise<Caller<Principal>> {
+export async function askCookie(request: Arrival, keyring: Keyring, path: string): Promise<Caller<Principal>> {
   const { id, cookie } = await welcomeGuest(request, keyring, path)
   return { user: { id }, cookie }
 }
-
-/** The body has been read by then: what `authorize` gets is the request without it. */
-const headOf = (request: Request) =>
-  request.body ? new Request(request.url, { method: request.method, headers: request.headers }) : request

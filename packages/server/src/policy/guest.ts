@@ -1,4 +1,5 @@
 import { keyTime } from '@limn/core'
+import type { Arrival } from '../arrival.ts'
 import { fromBase64Url, toBase64Url } from '../base64url.ts'
 import { keyOfPath, unquoted } from '../idempotencyKey.ts'
 import type { Keyring } from '../keyring.ts'
@@ -16,7 +17,11 @@ const YEAR = 365 * 24 * 3600
  * Knows a browser by a signed cookie that no script can read; a new one gets a new name. That name comes from the key it
  * asks with, so that a first request which the browser sends twice is one intent; only from a UUIDv7, which nobody guesses.
  */
-export async function welcomeGuest(request: Request, keyring: Keyring, path: string): Promise<Guest> {
+export async function welcomeGuest(
+  request: Pick<Arrival, 'url' | 'headers'>,
+  keyring: Keyring,
+  path: string,
+): Promise<Guest> {
   const known = await readGuest(request.headers.get('cookie') ?? '', keyring)
   if (known) return { id: known }
   const key = keyOf(request, path)
@@ -31,7 +36,7 @@ export async function welcomeGuest(request: Request, keyring: Keyring, path: str
 }
 
 /** The key of a create, or the one that is asked about; on other routes there is none. */
-function keyOf({ url, headers }: Request, path: string): string | undefined {
+function keyOf({ url, headers }: Pick<Arrival, 'url' | 'headers'>, path: string): string | undefined {
   const route = /^\/generations(?:\/([^/]+)(?:\/abandon)?)?$/.exec(new URL(url).pathname.slice(path.length))
   return route?.[1] === undefined ? unquoted((route && headers.get('idempotency-key')) ?? '') : keyOfPath(route[1])
 }

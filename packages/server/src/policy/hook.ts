@@ -10,11 +10,17 @@ const PATIENCE = 10_000
  * LimnError it throws
  */
 export async function askHook<T>(name: string, environment: Environment, hook: () => T | Promise<T>): Promise<T> {
-  const asked = (async () => hook())()
-  return within(PATIENCE, environment, asked, () => tooSlow(name)).catch((error: unknown) => {
+  try {
+    const answer = hook()
+    if (!isThenable(answer)) return answer
+    return await within(PATIENCE, environment, Promise.resolve(answer), () => tooSlow(name))
+  } catch (error) {
     throw isLimnError(error) ? error : hookFault(`${name} threw`, error)
-  })
+  }
 }
+
+const isThenable = (value: unknown): value is PromiseLike<unknown> =>
+  typeof (value as { then?: unknown } | null | undefined)?.then === 'function'
 
 /** The app's code is wrong: its operator hears `what`, the caller does not. */
 export const hookFault = (what: string, cause?: unknown): LimnError =>

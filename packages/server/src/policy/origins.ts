@@ -1,3 +1,5 @@
+import type { Arrival } from '../arrival.ts'
+
 /** What the origin rules say to one request. `listed`: the origin that gets CORS headers. */
 export interface OriginVerdict {
   readonly allowed: boolean
@@ -6,7 +8,7 @@ export interface OriginVerdict {
 
 /** Judges by `Sec-Fetch-Site`, `Origin` and `Cookie` alone; a bearer token changes nothing. */
 export function judgeOrigin(
-  request: Request,
+  request: Pick<Arrival, 'method' | 'headers' | 'url'>,
   { origins, development }: { origins: readonly string[]; development: boolean },
 ): OriginVerdict {
   const origin = request.headers.get('origin')
@@ -33,7 +35,10 @@ export function originHeaders(listed: string | undefined): Record<string, string
 }
 
 /** The answer to a preflight of a listed origin. */
-export function preflightHeaders(request: Request, methods: readonly string[]): Record<string, string> {
+export function preflightHeaders(
+  request: Pick<Arrival, 'headers'>,
+  methods: readonly string[],
+): Record<string, string> {
   const asked = request.headers.get('access-control-request-headers') ?? ''
   return {
     'access-control-allow-methods': methods.join(', '),

@@ -54,7 +54,7 @@ function waitOf(prefer: string | null): number | undefined {
 
 /** The status the caller holds of each task; @throws LimnError `invalid_request` when they are not as many. */
 function seenOf({ request }: Call, found: readonly Found[]): readonly (string | undefined)[] {
-  const given = new URL(request.url).searchParams.get('seen')
+  const given = request.search === '' ? null : new URLSearchParams(request.search).get('seen')
   if (given === null) return found.map(({ task }) => task?.status)
   const seen = given.split(',')
   if (seen.length === found.length && seen.every((word) => (TASK_STATUSES as readonly string[]).includes(word)))

@@ -1,0 +1,67 @@
+import type { ServerResponse } from 'node:http'
+import { arrivalOf, type Arrival } from '../arrival.ts'
+import { incomingOf } from './NativeRequest.ts'
+import { originOf, targetOf, toHeaders, toRequest, type Arrived } from './toRequest.ts'
+
+// What URL leaves as it is: no dot segments, nothing encoded, nothing to encode.
+const PLAIN_HOST = /^[\w.\-:[\]]+$/
+const PLAIN_PATH = /^(?:\/(?!\.{1,2}(?:\/|$))[\w\-.~!$&'()*+,;=:@]+)+$/
+const PLAIN_QUERY = /^[\w\-.~!$&()*+,;=:@%/?]*$/
+
+/**
+ * A native request as it arrived; undefined when its head makes none. A plain read is not made into web objects, which cost
+ * more than all the rest of a poll, until somebody asks for them. A read's signal is aborted when its caller has left.
+ */
+export function toArrival(native: Arrived, outgoing: ServerResponse): Arrival | undefined {
+  const plain = plainRead(native, outgoing)
+  if (plain) return plain
+  const request = toRequest(native, goneSignal(outgoing))
+  return request && arrivalOf(request)
+}
+
+function plainRead(native: Arrived, outgoing: ServerResponse): Arrival | undefined {
+  const { method, headers, rawHeaders } = incomingOf(native)
+  const origin = originOf(native)
+  const { path, query } = targetOf(native)
+  const isPlain = PLAIN_PATH.test(path) && PLAIN_QUERY.test(query) && PLAIN_HOST.test(headers.host ?? 'localhost')
+  if (method !== 'GET' || !isPlain || !URL.canParse(origin)) return undefined
+  const search = query && `?${query}`
+  const url = origin + path + search
+  let signal: AbortSignal | undefined
+  return {
+    method,
+    path,
+    search,
+    url,
+    headers: fieldsOf(rawHeaders),
+    body: null,
+    get signal() {
+      return (signal ??= goneSignal(outgoing))
+    },
+    head: () => new Request(url, { headers: toHeaders(rawHeaders) }),
+  }
+}
+
+/** Header fields by name, those that came twice joined as `Headers` joins them. */
+function fieldsOf(raw: readonly string[]): Arrival['headers'] {
+  const fields = new Map<string, string>()
+  for (let index = 0; index < raw.length; index += 2) {
+    const name = raw[index]!.toLowerCase()
+    const before = fields.get(name)
+    const value = raw[index + 1]!
+    fields.set(name, before === undefined ? value : `${before}${name === 'cookie' ? '; ' : ', '}${value}`)
+  }
+  return {
+    get: (name) => fields.get(name.toLowerCase()) ?? null,
+    has: (name) => fields.has(name.toLowerCase()),
+  }
+}
+
+/** Aborted when the connection closes before the answer has left. */
+export function goneSignal(outgoing: ServerResponse): AbortSignal {
+  const gone = new AbortController()
+  const check = () => outgoing.writableFinished || gone.abort()
+  if (outgoing.closed) check()
+  else outgoing.once('close', check)
+  return gone.signal
+}
