@@ -87,6 +87,7 @@ describe('limn-check', () => {
     const none = await failedCli([silent.url, '--anonymous'])
     expect([none.code, none.err]).toEqual([1, ''])
     expect(none.out).toMatch(/fault +lets the caller in +ECONNREFUSED/)
+    expect(none.out).toContain('0 ok, 1 fault, 0 warnings, 0 not tried')
     const { endpoint } = await serve('--principal-header', 'X-User')
     const stranger = await failedCli([endpoint, '--header', 'Cookie: session=old'])
     expect(stranger.code).toBe(1)

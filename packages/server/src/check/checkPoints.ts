@@ -10,9 +10,10 @@ export interface Result {
   readonly finding: Finding
 }
 
-/** The points that are about this kind of proxy, and about what it offers. */
-export const pointsFor = ({ capabilities }: Visit): readonly Point[] =>
-  POINTS.filter(({ of }) => {
+/** The points that are about this kind of proxy, and about what it offers; only the first where nothing answers. */
+export const pointsFor = ({ capabilities, silent }: Visit): readonly Point[] =>
+  POINTS.filter(({ of }, place) => {
+    if (silent) return place === 0
     if (of === undefined) return true
     if (of === 'plain' || of === 'limn') return (of === 'limn') === (capabilities !== undefined)
     return capabilities?.features[of] === true

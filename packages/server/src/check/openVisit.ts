@@ -76,6 +76,7 @@ export async function openVisit(options: CheckOptions, clock: Clock) {
     options,
     clock,
     capabilities,
+    silent,
     door,
     journal,
     get atRisk() {

@@ -13,12 +13,11 @@ export function createReport(visit: Visit, out: NodeJS.WritableStream) {
   let group = ''
 
   return {
-    start() {
-      const { capabilities, options } = visit
+    start(): void {
+      const { capabilities, options, silent } = visit
       const offered = FEATURES.filter((feature) => capabilities?.features[feature]).join(', ')
-      const kind = capabilities
-        ? `a limn proxy, ledger ${capabilities.ledger}, offers ${offered || 'no more than the routes'}`
-        : 'a plain proxy'
+      const limn = `a limn proxy, ledger ${capabilities?.ledger}, offers ${offered || 'no more than the routes'}`
+      const kind = silent ? 'nothing' : capabilities ? limn : 'a plain proxy'
       const money = options.credits > 0 ? `may spend ${options.credits} credits` : 'sends no create (see --create)'
       out.write(`${style('bold', options.endpoint)}\n${kind}; ${money}\n`)
     },

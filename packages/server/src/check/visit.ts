@@ -44,6 +44,8 @@ export interface Visit {
   readonly clock: Clock
   /** What a limn proxy offers; undefined for a plain one. */
   readonly capabilities: Capabilities | undefined
+  /** Nothing answers there. */
+  readonly silent: boolean
   /** Whether the caller is let in at all. */
   readonly door: Finding
   /** Everything heard so far. */

@@ -14,6 +14,8 @@ export async function checkProxy(args: readonly string[], out: NodeJS.WritableSt
     out.write(CHECK_HELP)
     return 0
   }
+  // Who reads no further (`| head`) has seen no end.
+  out.once('error', () => process.exit(1))
   const { visit, close } = await openVisit(flags, systemClock)
   const report = createReport(visit, out)
   const findings: Finding[] = []

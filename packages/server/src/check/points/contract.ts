@@ -11,7 +11,7 @@ export const contract: readonly Point[] = [
     id: 'contract/signed-in',
     name: 'lets the caller in',
     attempt: ({ door }) => door,
-    remedy: 'Give what signs a caller in: --header "Cookie: …". A page’s fetch sends the same.',
+    remedy: 'Is the proxy mounted at this URL, and does --header sign a caller in, as a page’s fetch does?',
   },
   {
     id: 'contract/unknown-path',
