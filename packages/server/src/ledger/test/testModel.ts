@@ -90,11 +90,11 @@ export function testModel(name: string, make: (clock: TestClock) => Ledger | Pro
     })
     const { failed, seed, counterexample, errorInstance } = await fc.check(holds, { numRuns: runs })
     // What failed, and how to have it fail again.
-    expect({ failed, seed: failed ? seed : undefined, counterexample, error: errorInstance }).toEqual({
+    expect({ failed, seed: failed ? seed : undefined, counterexample, error: errorInstance ?? null }).toEqual({
       failed: false,
       seed: undefined,
       counterexample: null,
-      error: undefined,
+      error: null,
     })
   })
 }
