@@ -79,12 +79,12 @@ describe('proxy.as(user)', () => {
     let release = () => {}
     upstream.script = (_, response) => void (release = () => json(response, 200, taskBody('task')))
     const created = codeOf(ann.createTask(fox, { key: k, signal: gone.signal }))
-    await expect.poll(() => upstream.received.length).toBe(1)
+    await expect.poll(() => upstream.received.length, { timeout: 10_000 }).toBe(1)
     gone.abort()
     expect(await created).toBe('aborted')
     expect(await codeOf(ann.getGeneration(k))).toBe('idempotency_in_progress')
     release()
-    await expect.poll(() => codeOf(ann.getGeneration(k))).toBe('resolved')
+    await expect.poll(() => codeOf(ann.getGeneration(k)), { timeout: 10_000 }).toBe('resolved')
   })
 
   it('lists what stays unclear of this user only', async () => {

@@ -61,7 +61,7 @@ describe('D11 a caller that leaves', () => {
     void first.create(key)
     // It leaves in this very moment, before anything was claimed.
     const ended = first.end()
-    await expect.poll(() => upstream.posts.length).toBe(1)
+    await expect.poll(() => upstream.posts.length, { timeout: 10_000 }).toBe(1)
     release.resolve()
     await ended
     expect(await ledger.find({ principal: 'u1', key })).toMatchObject({ state: 'accepted', taskId: 'task' })
@@ -75,7 +75,7 @@ describe('D11 a caller that leaves', () => {
     upstream.held = release.promise
     const [first, key] = [instance(), instance().key()]
     void first.create(key)
-    await expect.poll(() => upstream.posts.length).toBe(1)
+    await expect.poll(() => upstream.posts.length, { timeout: 10_000 }).toBe(1)
     await first.end()
     release.resolve()
     expect(await codeOf(await instance().recover(key))).toBe('outcome_unknown')

@@ -58,7 +58,7 @@ async function settled(read: () => number) {
         before = read()
         return same
       },
-      { interval: 100 },
+      { interval: 100, timeout: 10_000 },
     )
     .toBe(true)
   return read()
@@ -95,7 +95,7 @@ describe('an answer that is a stream', () => {
     const caller = await deafCaller(url)
     await once(caller.resume(), 'data')
     caller.destroy()
-    await expect.poll(() => [canceled, signal?.aborted]).toEqual([true, true])
+    await expect.poll(() => [canceled, signal?.aborted], { timeout: 10_000 }).toEqual([true, true])
     await Promise.all(over)
   })
 
