@@ -16,8 +16,7 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as 
 export function toNextHandlers<P extends Principal>(
   proxy: LimnProxy<P>,
 ): Readonly<Record<(typeof METHODS)[number], NextHandler>> {
-  const handle = proxy as (request: Request, context: unknown) => Promise<Response>
-  const handler: NextHandler = (request) => handle(request, { waitUntil })
+  const handler: NextHandler = (request) => proxy(request, { waitUntil })
   return Object.fromEntries(METHODS.map((method) => [method, handler])) as Record<(typeof METHODS)[number], NextHandler>
 }
 
