@@ -7,23 +7,9 @@ export type { LimnProxy } from './createProxy.ts'
 export type { ServerClient, UncertainGeneration } from './createServerClient.ts'
 export type { ProxyEvent } from './events.ts'
 export { ROW_STATES } from './ledger/ledger.ts'
-export type {
-  Accepted,
-  ArchivedImage,
-  Budget,
-  Claim,
-  Claimed,
-  CreditCap,
-  Fence,
-  Ledger,
-  Quota,
-  Recorded,
-  Refusal,
-  Row,
-  RowRef,
-  RowState,
-  ScopedCap,
-} from './ledger/ledger.ts'
+export type { Budget, CreditCap, Quota, ScopedCap } from './ledger/caps.ts'
+export type { Accepted, Recorded } from './ledger/steps.ts'
+export type { ArchivedImage, Claim, Claimed, Fence, Ledger, Refusal, Row, RowRef, RowState } from './ledger/ledger.ts'
 export { memoryLedger } from './ledger/memory.ts'
 export type { Platform } from './platform.ts'
 export type { Principal } from './policy/authorize.ts'

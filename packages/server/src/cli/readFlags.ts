@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
-import type { CreditCap } from '../ledger/ledger.ts'
+import type { CreditCap } from '../ledger/caps.ts'
 import type { Rates } from '../policy/rates.ts'
 import { checkAuthorizeUrl } from './askUrl.ts'
 import { LEDGER_CHOICES, isLedgerChoice } from './openLedger.ts'

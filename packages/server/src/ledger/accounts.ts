@@ -1,4 +1,4 @@
-import type { Budget, CreditCap, ScopedCap } from './ledger.ts'
+import type { Budget, CreditCap, ScopedCap } from './caps.ts'
 
 /** The account a cap is counted in at `now` (ms): its scope and its UTC window. */
 export const accountOf = ({ scope, per }: ScopedCap, now: number): string => `${per}:${windowOf(per, now)}:${scope}`

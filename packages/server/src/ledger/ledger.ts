@@ -1,5 +1,7 @@
 import type { ErrorBody, Settled, Task, Watch } from '@limn/core'
 import type { WireRequest } from '@limn/core/schema'
+import type { Budget, Quota, ScopedCap } from './caps.ts'
+import type { Accepted, Cursor, Duration, Recorded } from './steps.ts'
 
 /** Where a generation stands. `accepted` covers all of a task's life; its status is in `watch`. */
 export const ROW_STATES = [
@@ -68,25 +70,6 @@ export interface Row {
   readonly deletedAt?: number | undefined
 }
 
-/** A ceiling in credits. Windows are UTC, by the ledger's clock; `total` never resets. */
-export interface CreditCap {
-  readonly credits: number
-  readonly per: 'day' | 'month' | 'total'
-}
-
-/** A cap and whom it holds for, such as `all` or one principal. */
-export interface ScopedCap extends CreditCap {
-  readonly scope: string
-}
-
-/** A cap and what has gone towards it, in credits. `resetsAt` in ms; undefined for `total`. */
-export interface Budget {
-  readonly cap: number
-  readonly held: number
-  readonly spent: number
-  readonly resetsAt?: number | undefined
-}
-
 /** Names a row. */
 export interface RowRef {
   readonly principal: string
@@ -96,14 +79,6 @@ export interface RowRef {
 /** Names one attempt of a row: an edge of another attempt changes nothing. */
 export interface Fence extends RowRef {
   readonly attempt: number
-}
-
-/** How much one principal may have under way, and start. */
-export interface Quota {
-  /** Tasks at once. */
-  readonly running?: number | undefined
-  /** Creates in any stretch of time of that length. */
-  readonly creates?: { readonly max: number; readonly per: 'minute' | 'hour' | 'day' } | undefined
 }
 
 /** What a handle names its row by. */
@@ -135,41 +110,6 @@ export type Claimed =
   | { readonly outcome: 'held' | 'found'; readonly row: Row }
   | { readonly outcome: 'over'; readonly budget: Budget }
   | { readonly outcome: 'limited'; readonly retryAfter: number }
-
-/** What is known once upstream has said yes. */
-export interface Accepted {
-  readonly taskId: string
-  readonly watch: Watch
-  /** Credits by upstream's answer. @default what was held */
-  readonly credits?: number | undefined
-  /** ms, by the clock of the proxy that was told or signed a handle: ages of tasks and handles go by it. @default the ledger's now */
-  readonly acceptedAt?: number | undefined
-  /** Who watches it. @default whoever asks next */
-  readonly watcher?: string | undefined
-}
-
-/** What one look at upstream has changed. */
-export interface Recorded {
-  readonly watch: Watch
-  readonly credits?: number | undefined
-  readonly verdict: Settled['verdict']
-  readonly archive?: Row['archive']
-  /** Nothing is left to do once it is settled. @default false */
-  readonly finished?: boolean | undefined
-}
-
-/** A place in a list: the row it goes on behind. */
-export interface Cursor {
-  readonly createdAt: number
-  readonly key: string
-}
-
-/** How long a task took from acceptance to its pictures. */
-export interface Duration {
-  readonly size?: string | undefined
-  readonly quality?: string | undefined
-  readonly seconds: number
-}
 
 /**
  * The server's memory of every generation. Each method is one edge of the ledger machine (docs/guarantees.md): one

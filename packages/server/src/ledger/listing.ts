@@ -1,4 +1,5 @@
-import type { Cursor, Duration, Row } from './ledger.ts'
+import type { Cursor, Duration } from './steps.ts'
+import type { Row } from './ledger.ts'
 
 /** Whether a row is in its owner's list. */
 export const isListed = ({ state, deletedAt }: Row): boolean =>

@@ -1,6 +1,7 @@
 import { FRESH_WATCH, STATUSES, keyTime, type Task, type Watch } from '@limn/core'
 import { accountOf } from './accounts.ts'
-import type { Accepted, Claim, Fence, Recorded, Refusal, Row, RowRef, RowState } from './ledger.ts'
+import type { Accepted, Recorded } from './steps.ts'
+import type { Claim, Fence, Refusal, Row, RowRef, RowState } from './ledger.ts'
 
 /** A row as an engine keeps it. */
 export interface Stored extends Row {

@@ -1,4 +1,5 @@
-import type { Claim, Quota, Row } from './ledger.ts'
+import type { Quota } from './caps.ts'
+import type { Claim, Row } from './ledger.ts'
 
 const SECOND = 1000
 const WINDOWS = { minute: 60 * SECOND, hour: 3600 * SECOND, day: 86_400 * SECOND }

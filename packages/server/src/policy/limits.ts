@@ -1,6 +1,6 @@
 import { LIMITS, type AnySize, type Format, type RequestLimits } from '@limn/core'
 import type { WireRequest } from '@limn/core/schema'
-import type { CreditCap, Quota, ScopedCap } from '../ledger/ledger.ts'
+import type { CreditCap, Quota, ScopedCap } from '../ledger/caps.ts'
 import type { Upstream } from '../upstreams/upstream.ts'
 import type { Environment } from '../environment.ts'
 import { askHook, hookFault } from './hook.ts'

@@ -1,6 +1,6 @@
 import { LimnError } from '@limn/core'
 import { refuse, type Answer } from '../answer.ts'
-import type { Budget, ScopedCap } from '../ledger/ledger.ts'
+import type { Budget, ScopedCap } from '../ledger/caps.ts'
 import type { Call, Runtime } from '../runtime.ts'
 
 /** `GET /budget`: what is left to this caller. */

@@ -1,7 +1,7 @@
 import { LimnError, MAX_SLOT, codePoints, toErrorBody } from '@limn/core'
 import type { Answer } from '../answer.ts'
 import { fromBase64Url, toBase64Url } from '../base64url.ts'
-import type { Cursor } from '../ledger/ledger.ts'
+import type { Cursor } from '../ledger/steps.ts'
 import type { Call, Runtime } from '../runtime.ts'
 import { toWireTask } from '../wireTask.ts'
 import { findTask, taskOfRow, type Found } from './findTask.ts'

@@ -1,5 +1,6 @@
 import type { Environment } from '../environment.ts'
-import type { Duration, Ledger } from '../ledger/ledger.ts'
+import type { Duration } from '../ledger/steps.ts'
+import type { Ledger } from '../ledger/ledger.ts'
 import { learnUsual, type Usual } from './usual.ts'
 
 /** How long tasks usually take here, by the ledger's own past. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Duration } from '../ledger/ledger.ts'
+import type { Duration } from '../ledger/steps.ts'
 import { learnUsual } from './usual.ts'
 
 /** So many durations of a log-normal with this median, evenly over its quantiles. */

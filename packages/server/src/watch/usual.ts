@@ -1,4 +1,4 @@
-import type { Duration } from '../ledger/ledger.ts'
+import type { Duration } from '../ledger/steps.ts'
 
 /** How long such tasks usually take, in seconds. */
 export interface Usual {

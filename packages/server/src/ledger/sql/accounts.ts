@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely'
 import { accountOf, resetOf } from '../accounts.ts'
-import type { ScopedCap } from '../ledger.ts'
+import type { ScopedCap } from '../caps.ts'
 import type { Stored } from '../machine.ts'
 import type { Tables } from './tables.ts'
 

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, sql, type RawBuilder } from 'kysely'
+import { Kysely, PostgresDialect, sql, type PostgresPool, type RawBuilder } from 'kysely'
 import type { Pool } from 'pg'
 import type { Engine } from './engine.ts'
 import type { Tables } from './tables.ts'
@@ -20,7 +20,7 @@ export function createPostgresEngine(
   pool: Pool,
   { schema, owned, clock = () => CLOCK }: { schema: string; owned: boolean; clock?: () => RawBuilder<number | string> },
 ): Engine {
-  const all = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const all = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: enduring(pool) }) })
   const db = all.withSchema(schema)
   return {
     db,
@@ -44,3 +44,14 @@ export function createPostgresEngine(
     close: async () => (owned ? all.destroy() : undefined),
   }
 }
+
+/** A connection that breaks while it is out of the pool and between two queries fails the next one; unheard, it would end the process. */
+const enduring = (pool: Pool): PostgresPool => ({
+  options: pool.options,
+  async connect() {
+    const client = await pool.connect()
+    if (client.listenerCount('error') === 0) client.on('error', () => {})
+    return client
+  },
+  end: () => pool.end(),
+})

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import type { Cursor, Duration, Row, RowRef } from '../ledger.ts'
+import type { Cursor, Duration } from '../steps.ts'
+import type { Row, RowRef } from '../ledger.ts'
 import type { WireRequest } from '@limn/core/schema'
 import type { Engine } from './engine.ts'
 import { toStored } from './rows.ts'

@@ -1,5 +1,6 @@
 import { firstFull, accountOf, toBudget } from '../accounts.ts'
-import type { Claim, Fence, Ledger, RowRef, ScopedCap } from '../ledger.ts'
+import type { ScopedCap } from '../caps.ts'
+import type { Claim, Fence, Ledger, RowRef } from '../ledger.ts'
 import * as machine from '../machine.ts'
 import { NoRoom, hold } from './accounts.ts'
 import type { Engine } from './engine.ts'

@@ -1,5 +1,6 @@
 import { LimnError, toErrorBody, type Task, type Watch } from '@limn/core'
-import type { Claim, Claimed, Ledger, Row, RowRef, ScopedCap } from '../ledger.ts'
+import type { ScopedCap } from '../caps.ts'
+import type { Claim, Claimed, Ledger, Row, RowRef } from '../ledger.ts'
 
 /** The clock an engine under test goes by, in ms since the epoch. */
 export interface TestClock {

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { Claimed, Ledger, Row, RowState, ScopedCap } from '../ledger.ts'
+import type { ScopedCap } from '../caps.ts'
+import type { Claimed, Ledger, Row, RowState } from '../ledger.ts'
 import { DAY, LEASE, START, refusal, wanted, watching, type TestClock } from './fixture.ts'
 
 const KEYS = ['a', 'b', 'c'] as const
