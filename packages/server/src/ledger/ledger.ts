@@ -1,4 +1,4 @@
-import type { ErrorBody, Settled, Task, Watch } from '@limn/core'
+import type { ErrorBody, Task, Watch } from '@limn/core'
 import type { WireRequest } from '@limn/core/schema'
 import type { Budget, Quota, ScopedCap } from './caps.ts'
 import type { Accepted, Cursor, Duration, Recorded } from './steps.ts'

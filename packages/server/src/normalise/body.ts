@@ -1,5 +1,6 @@
 import { LimnError, isLimnError } from '@limn/core'
 import type { Arrival } from '../arrival.ts'
+import { join } from '../pictures/parts.ts'
 
 /** Bytes of a JSON body at most, counted on the stream. */
 const MAX_BODY = 64 * 1024
@@ -28,10 +29,11 @@ export async function readBody(
   const reader = request.body?.getReader()
   const chunks: Uint8Array[] = []
   let length = 0
-  while (reader) {
+  if (!reader) return join(chunks)
+  for (;;) {
     // oxlint-disable-next-line no-await-in-loop -- a stream is read in order
     const { done, value } = await reader.read().catch(cutShort)
-    if (done) break
+    if (done) return join(chunks)
     length += value.byteLength
     if (length > max) {
       void reader.cancel().catch(() => {})
@@ -39,17 +41,6 @@ export async function readBody(
     }
     chunks.push(value)
   }
-  return joined(chunks, length)
-}
-
-function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(length)
-  let at = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, at)
-    at += chunk.byteLength
-  }
-  return whole
 }
 
 /** The JSON of a body; a byte order mark is not JSON. @throws LimnError `invalid_request` */

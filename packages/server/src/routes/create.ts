@@ -6,6 +6,7 @@ import { checkKeyAge, readKey } from '../idempotencyKey.ts'
 import { wordOf } from '../keyTable.ts'
 import type { Budget } from '../ledger/caps.ts'
 import { parseBody } from '../normalise/body.ts'
+import { fillIn } from '../normalise/fillIn.ts'
 import { fingerprintOf } from '../normalise/fingerprint.ts'
 import { checkReferences } from '../normalise/references.ts'
 import { readSlot } from '../normalise/slot.ts'
@@ -21,7 +22,8 @@ export async function create(call: Call, runtime: Runtime): Promise<Answer> {
   checkKeyAge(key, environment.now())
   const slot = readSlot(call.request.headers.get('limn-slot'))
   const { limits, caps, quota } = await runtime.allowance(call.user)
-  const request = readRequest(parseBody(call.body), limits)
+  const asked = readRequest(parseBody(call.body), limits)
+  const request = fillIn(asked, limits)
   const urls = request.image_urls ?? []
   const { baseUrl } = line.upstream
   await checkReferences(urls, { baseUrl, references: runtime.references }).catch(unlessKnown(runtime, principal, key))
@@ -30,7 +32,7 @@ export async function create(call: Call, runtime: Runtime): Promise<Answer> {
     call.keep(attempt(runtime, { row, principal, key, request, requestId: call.requestId }))
   if (!ledger) return caps.length > 0 || quota ? Promise.reject(uncounted()) : run()
 
-  const [keyTag, fingerprint] = await Promise.all([keyring.tag('key', key), fingerprintOf(request)])
+  const [keyTag, fingerprint] = await Promise.all([keyring.tag('key', key), fingerprintOf(asked)])
   const cost = line.upstream.credits(request)
   const wanted = { principal, key, keyTag, fingerprint, request, slot, cost, lease: LEASE, caps, quota }
   const claimed = await ledger.claim(wanted)

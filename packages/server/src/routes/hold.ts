@@ -28,7 +28,9 @@ export async function holdUntilChange(call: Call, runtime: Runtime, found: reado
   if (!leave) return { found, headers: {} }
   const deadline = new AbortController()
   const cancel = environment.after(seconds * 1000, () => deadline.abort())
-  call.request.signal.addEventListener('abort', () => deadline.abort(), { once: true })
+  const { signal } = call.request
+  if (signal.aborted) deadline.abort()
+  else signal.addEventListener('abort', () => deadline.abort(), { once: true })
   await watching.changes.next(rows, deadline.signal)
   cancel()
   leave()
