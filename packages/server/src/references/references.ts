@@ -17,7 +17,7 @@ export interface ReferencesOption {
 }
 
 /** A file that has been taken. `expiresAt` in seconds since the epoch. */
-export interface Reference {
+interface Reference {
   readonly token: string
   readonly url: string
   readonly expiresAt: number

@@ -3,7 +3,7 @@ import type { Keyring } from '../keyring.ts'
 import { PICTURE_TYPES, type PictureType } from '../pictures/sniffPicture.ts'
 
 /** What a right token says. `name`: the file's, without anything that opens it. `expiresAt` in seconds since the epoch. */
-export interface OpenedToken {
+interface OpenedToken {
   readonly name: string
   readonly expiresAt: number
   readonly type: PictureType
