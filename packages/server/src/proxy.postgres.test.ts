@@ -1,8 +1,9 @@
 import { Pool } from 'pg'
 import { expect, inject, it, onTestFinished, vi } from 'vitest'
-import { DAY, cap, held } from './ledger/test/fixture.ts'
+import { DAY, cap, held, wanted } from './ledger/test/fixture.ts'
 import { postgresUnderTest } from './ledger/test/postgresUnderTest.ts'
 import { postgresLedger } from './postgres.ts'
+import { startRelay } from './test/startRelay.ts'
 import { testDurableProxy } from './test/testDurableProxy.ts'
 
 testDurableProxy('postgres', () => {
@@ -12,6 +13,24 @@ testDurableProxy('postgres', () => {
     run: (statement) => pool().query(statement),
     unreachable: () => postgresLedger('postgres://nobody@127.0.0.1:1/nothing'),
   }
+})
+
+it('D08 connections that break in the middle fail what they carried, and nothing else', async () => {
+  const { schema } = postgresUnderTest()
+  const relay = await startRelay(new URL(inject('postgres')))
+  onTestFinished(relay.close)
+  const ledger = postgresLedger(relay.url, { schema })
+  onTestFinished(() => ledger.close())
+  await ledger.migrate()
+  let begun = 0
+  for (let round = 0; round < 5; round += 1) {
+    const claims = Array.from({ length: 20 }, () => ledger.claim(wanted(`k${(begun += 1)}`)))
+    await relay.passed(4)
+    relay.cut()
+    // Whoever was cut off in the middle hears so; an error that nobody hears would end the run.
+    await Promise.allSettled(claims)
+  }
+  expect((await held(ledger, 'k')).state).toBe('submitting')
 })
 
 it('E05 leases and windows go by the database’s clock, whatever the machine says', async () => {
