@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { mintKey } from '@limn/core'
 import { createSimulator } from '@limn/simulator'
 import { serveSimulator } from '@limn/simulator/node'
-import { startPostgres } from '../database/postgres.ts'
+import { familyOf, readPostmaster, startPostgres } from '../database/postgres.ts'
 import { buildServer } from './buildServer.ts'
 import { post } from './intent.ts'
 import { startProxy } from './startProxy.ts'
@@ -86,19 +86,14 @@ async function count(cli: string, store: Store, pidsOf: (proxy: ChildProcess) =>
   }
 }
 
-/** A process and its children of this moment: strace follows only those to come. */
-const familyOf = (pid: number) => [
-  pid,
-  ...readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number),
-]
-
 const built = await buildServer()
 const postgres = await startPostgres()
 try {
-  const postmaster = Number(readFileSync(join(postgres.folder, 'postmaster.pid'), 'utf8').split('\n')[0])
+  // strace follows only the children to come.
+  const family = familyOf(readPostmaster(postgres.folder))
   const rows = [
     { engine: 'SQLite', ...(await count(built.cli, sqliteStore(), (child) => [child.pid!])) },
-    { engine: 'Postgres', ...(await count(built.cli, await postgresStore(postgres.url), () => familyOf(postmaster))) },
+    { engine: 'Postgres', ...(await count(built.cli, await postgresStore(postgres.url), () => family)) },
   ]
   console.table(rows)
   if (rows.some((row) => row['fewest before the send'] < 1)) process.exitCode = 1

@@ -1,37 +1,30 @@
 import { mintKey } from '@limn/core'
-import { createSimulator, type Simulator } from '@limn/simulator'
+import { createSimulator } from '@limn/simulator'
 import { serveSimulator } from '@limn/simulator/node'
 import { crashFaults } from './faults.ts'
 import { startFleet } from './fleet.ts'
-import { ask, look, post, pursue, type Intent } from './intent.ts'
+import { inParallel } from './inParallel.ts'
+import { post, pursue, type Intent } from './intent.ts'
+import { judge, type Broken } from './judge.ts'
 import { createRandom } from './random.ts'
-import type { Account, Store } from './store.ts'
+import type { Store } from './store.ts'
 
 const INTENTS = 400
 const USERS = 8
-const PRICE = 10
 /** Credits; less than the intents would take, so that both caps are reached. */
 const CAP = 350
 const CAP_ALL = 2500
 const AT_ONCE = 16
 const API_KEY = 'sk-crash-0123456789'
 
-/** What a run came to. The lists are empty when every promise was kept. */
-export interface Verdict {
+/** What a run came to. */
+export interface Verdict extends Broken {
   readonly seed: number
   readonly kills: number
   readonly executed: number
   readonly acknowledged: number
   /** How the intents ended for their browsers, by word. */
   readonly ends: Readonly<Record<string, number>>
-  /** Prompts that were charged more than once. */
-  readonly doubled: readonly string[]
-  /** Acknowledged intents whose task is not found any more, or is another one. */
-  readonly lost: readonly string[]
-  /** Executed creates that the ledger has no row of. */
-  readonly forgotten: readonly string[]
-  /** Caps that were passed, charges that nobody counts, accounts that do not add up. */
-  readonly over: readonly string[]
 }
 
 /** Two proxies on one ledger, 400 intents, a third of upstream's answers wrong, a quarter sent twice, one proxy killed over and over. */
@@ -69,9 +62,7 @@ export async function crash({ cli, store, seed }: { cli: string; store: Store; s
       executed: simulator.creates.length,
       acknowledged: intents.filter(({ acknowledged }) => acknowledged.size > 0).length,
       ends,
-      doubled: findDoubled(simulator),
-      ...(await findMissing(intents, simulator, reach)),
-      over: findOver(simulator, intents, await store.readAccounts()),
+      ...(await judge({ intents, simulator, store, caps: { each: CAP, all: CAP_ALL }, reach })),
     }
   } finally {
     await fleet.close()
@@ -85,55 +76,3 @@ const newIntent = (n: number): Intent => ({
   prompt: `intent ${n}`,
   acknowledged: new Set(),
 })
-
-async function inParallel<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {
-  const queue = [...items]
-  const worker = async () => {
-    // oxlint-disable-next-line no-await-in-loop -- each worker does one after the other
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item)
-  }
-  await Promise.all(Array.from({ length: width }, worker))
-}
-
-const promptsOf = ({ creates }: Simulator) => creates.map(({ request }) => request.prompt ?? '')
-
-function findDoubled(simulator: Simulator): readonly string[] {
-  const seen = new Map<string, number>()
-  for (const prompt of promptsOf(simulator)) seen.set(prompt, (seen.get(prompt) ?? 0) + 1)
-  return [...seen].filter(([, count]) => count > 1).map(([prompt, count]) => `${prompt}: ${count} creates`)
-}
-
-async function findMissing(intents: readonly Intent[], simulator: Simulator, reach: () => string) {
-  const executed = new Set(promptsOf(simulator))
-  const [lost, forgotten]: [string[], string[]] = [[], []]
-  await inParallel(intents, AT_ONCE, async (intent) => {
-    const row = await ask(intent, reach())
-    if (executed.has(intent.prompt) && row?.status !== 200 && row?.status !== 424)
-      forgotten.push(`${intent.prompt}: ${row?.error?.code}`)
-    for (const handle of intent.acknowledged) {
-      // oxlint-disable-next-line no-await-in-loop -- one handle, as a rule
-      const task = await look(intent, handle, reach())
-      if (row?.id !== handle || task?.status !== 200)
-        lost.push(
-          `${intent.prompt}: row ${row?.error?.code ?? row?.id === handle}, task ${task?.error?.code ?? 'found'}`,
-        )
-    }
-  })
-  return { lost, forgotten }
-}
-
-/** Each account: its cap, what upstream executed for it, what the ledger counts for it. */
-function findOver({ creates }: Simulator, intents: readonly Intent[], accounts: readonly Account[]): readonly string[] {
-  const payers = new Map(intents.map(({ prompt, user }) => [prompt, user]))
-  return accounts.flatMap(({ name, used, byRows }) => {
-    const [, user] = /principal:(.+)$/.exec(name) ?? []
-    const cap = user === undefined ? CAP_ALL : CAP
-    const executed = creates.filter(({ request }) => user === undefined || payers.get(request.prompt ?? '') === user)
-    const charged = executed.length * PRICE
-    return [
-      ...(charged > cap || used > cap ? [`${name}: ${charged} charged, ${used} counted, ${cap} allowed`] : []),
-      ...(charged > used ? [`${name}: ${charged} charged, only ${used} counted`] : []),
-      ...(used === byRows ? [] : [`${name}: ${used} counted, ${byRows} in its rows`]),
-    ]
-  })
-}

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { postgresLedger } from '@limn/server/postgres'
 import { sqliteLedger } from '@limn/server/sqlite'
-import { Client } from 'pg'
+import { Client, type ClientConfig } from 'pg'
 
 /** What has gone towards one cap, in credits. */
 export interface Account {
@@ -56,29 +56,27 @@ export function sqliteStore(): Store {
 /** A database of its own on the server at `url`. */
 export async function postgresStore(url: string): Promise<Store> {
   const name = `crash_${crypto.randomUUID().replaceAll('-', '')}`
-  const admin = new Client({ connectionString: url })
-  await admin.connect()
-  await admin.query(`create database ${name}`)
+  await ask({ connectionString: url }, `create database ${name}`)
   const own = new URL(url)
   own.pathname = `/${name}`
-  const query = async (text: string) => {
-    const client = new Client({ connectionString: own.href, options: '-c search_path=limn' })
-    await client.connect()
-    try {
-      return (await client.query<Numbers>(text)).rows
-    } finally {
-      await client.end()
-    }
-  }
+  const query = (text: string) => ask({ connectionString: own.href, options: '-c search_path=limn' }, text)
   return {
     ledger: own.href,
     migrate: () => migrated(postgresLedger(own.href)),
     endLeases: async () => void (await query(END_LEASES)),
     readAccounts: () => readAccounts(query),
-    async remove() {
-      await admin.query(`drop database ${name} with (force)`)
-      await admin.end()
-    },
+    remove: async () => void (await ask({ connectionString: url }, `drop database ${name} with (force)`)),
+  }
+}
+
+/** Asks on a connection of its own: a server that is killed takes no later question with it. */
+async function ask(config: ClientConfig, text: string): Promise<Numbers[]> {
+  const client = new Client(config)
+  await client.connect()
+  try {
+    return (await client.query<Numbers>(text)).rows
+  } finally {
+    await client.end()
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,6 +12,8 @@ declare module 'vitest' {
   }
 }
 
+const LOCAL = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=60']
+
 /** A real Postgres for the tests of one run, on a free port; stopped, and its data gone, when they are over. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { url, stop } = await startPostgres()
@@ -19,8 +21,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return stop
 }
 
-/** Starts a cluster of its own. fsync stays on: a durable ledger is tried on a durable database. */
-export async function startPostgres() {
+/** Starts a cluster of its own. fsync stays on: a durable ledger is tried on a durable database. `flags`: more for `postgres`. */
+export async function startPostgres(flags: readonly string[] = []) {
   const folder = mkdtempSync(join(tmpdir(), 'limn-postgres-'))
   const said: string[] = []
   const port = await freePort()
@@ -32,7 +34,7 @@ export async function startPostgres() {
     persistent: false,
     // Postgres refuses to run as root.
     createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=60'],
+    postgresFlags: [...LOCAL, ...flags],
     onLog: (line) => said.push(line),
     onError: (line) => said.push(String(line)),
   })
@@ -49,10 +51,35 @@ export async function startPostgres() {
   )
   await client.end()
   if (rows[0]?.folder !== folder || rows[0].fsync !== 'on') throw new Error(`another server answers on port ${port}`)
-  return { url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`, folder, stop: () => server.stop() }
+  return {
+    url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
+    folder,
+    stop: () => server.stop(),
+    /** As a power cut: SIGKILL for every process of the cluster. Resolves when all are gone. */
+    kill: () => killFamily(readPostmaster(folder)),
+    /** Starts it again on what is on disk. */
+    start: () => server.start(),
+  }
 }
 
-function freePort(): Promise<number> {
+/** The pid of the cluster in `folder`. */
+export const readPostmaster = (folder: string) =>
+  Number(readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')[0])
+
+/** A process and its children of this moment. */
+export const familyOf = (pid: number): readonly number[] => [
+  pid,
+  ...readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number),
+]
+
+async function killFamily(pid: number): Promise<void> {
+  const pids = familyOf(pid)
+  for (const each of pids) if (existsSync(`/proc/${each}`)) process.kill(each, 'SIGKILL')
+  while (pids.some((each) => existsSync(`/proc/${each}`))) await new Promise((resolve) => setTimeout(resolve, 10))
+}
+
+/** A port of this machine that nobody listens on. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer().once('error', reject)
     probe.listen(0, '127.0.0.1', () => {
