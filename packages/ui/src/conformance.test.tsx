@@ -3,6 +3,7 @@ import { sampleGeneration } from '@limn/simulator'
 import type { ComponentType, ReactElement } from 'react'
 import {
   CountStepper,
+  Credits,
   ErrorNotice,
   ExampleWall,
   FormatPicker,
@@ -45,4 +46,5 @@ describeComponent('gallery', 'section', part(Gallery))
 describeComponent('gallery-item', 'article', part(GalleryItem, { generation }))
 describeComponent('example-wall', 'div', part(ExampleWall, { onChoose: () => {} }))
 describeComponent('lightbox', 'dialog', part(Lightbox, { images: [] }))
+describeComponent('credits', 'output', part(Credits, { budget: { cap: 100, remaining: 40 } }))
 describeComponent('error-notice', 'div', part(ErrorNotice, { error: new LimnError('network') }))

@@ -78,6 +78,9 @@ export interface Messages {
     readonly retry: (credits: number) => string
     readonly again: (credits: number) => string
   }
+  readonly credits: {
+    readonly left: (remaining: number, cap: number) => string
+  }
   readonly gallery: {
     readonly title: string
     readonly count: (generations: number, pictures: number) => string

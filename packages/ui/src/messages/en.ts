@@ -154,6 +154,7 @@ export const en: Messages = {
     copyPrompt: 'Copy prompt',
     remix: 'Remix',
   },
+  credits: { left: (remaining, cap) => `${number.format(remaining)} of ${credits(cap)} left` },
   gallery: {
     title: 'Gallery',
     count: (generations, pictures) =>

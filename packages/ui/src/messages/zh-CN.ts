@@ -137,6 +137,7 @@ export const zhCN: Messages = {
     copyPrompt: '复制描述',
     remix: '改写再画',
   },
+  credits: { left: (remaining, cap) => `剩余 ${number.format(remaining)} / ${credits(cap)}` },
   gallery: {
     title: '画廊',
     count: (generations, pictures) => `${number.format(generations)} 次生成，${number.format(pictures)} 张图片`,
