@@ -2,6 +2,7 @@ import { LimnError, isLimnError } from '@limn/core'
 import { within, type Environment } from '../environment.ts'
 import { isLoopback, isPrivateHost } from '../policy/hosts.ts'
 import type { Line } from '../send.ts'
+import { TAIL, endsWhole } from './endsWhole.ts'
 import { join } from './parts.ts'
 import { SNIFFED, sniffPicture, type PictureType } from './sniffPicture.ts'
 
@@ -45,7 +46,8 @@ export async function openPicture({ transport, upstream, environment }: Line, ur
     const head = await readHead(read)
     const type = sniffPicture(head)
     if (!type) throw unavailable('its bytes are no PNG, JPEG or WebP')
-    return { type, length, body: streamOf(head, read, { over, drop }) }
+    const rest = length === undefined ? untilItsEnd(type, head, read) : read
+    return { type, length, body: streamOf(head, rest, { over, drop }) }
   } catch (error) {
     drop()
     throw isLimnError(error) ? error : unavailable(error)
@@ -83,6 +85,18 @@ async function readHead(read: Read): Promise<Uint8Array> {
     head = join([head, chunk])
   }
   return head
+}
+
+/** What nobody has announced the length of must come to its own end. */
+function untilItsEnd(type: PictureType, head: Uint8Array, read: Read): Read {
+  let [tail, count] = [head, head.length]
+  return async () => {
+    const chunk = await read()
+    if (!chunk && !endsWhole(type, { head, tail, count })) throw new Error('it ends before its end')
+    tail = chunk ? join([tail, chunk].map((part) => part.subarray(-TAIL))).subarray(-TAIL) : tail
+    count += chunk?.length ?? 0
+    return chunk
+  }
 }
 
 /** `over`: it came whole; `drop`: it did not, or nobody wants the rest. */

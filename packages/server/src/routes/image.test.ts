@@ -12,13 +12,16 @@ import { json, listen, startUpstream, taskBody } from '../test/upstreamServer.ts
 let upstream: Awaited<ReturnType<typeof startUpstream>>
 /** What the pictures' host says, by path. */
 let files: Record<string, (response: ServerResponse) => void>
-let png: Buffer
+let [png, jpeg, webp] = [Buffer.alloc(0), Buffer.alloc(0), Buffer.alloc(0)]
 beforeAll(async () => {
   upstream = await startUpstream(() => {})
   const noise = randomBytes(900 * 600 * 3)
-  png = await sharp(noise, { raw: { width: 900, height: 600, channels: 3 } })
-    .png()
-    .toBuffer()
+  const picture = sharp(noise, { raw: { width: 900, height: 600, channels: 3 } })
+  ;[png, jpeg, webp] = await Promise.all([
+    picture.clone().png().toBuffer(),
+    picture.clone().jpeg().toBuffer(),
+    picture.clone().webp().toBuffer(),
+  ])
 })
 beforeEach(() => {
   files = {}
@@ -171,7 +174,6 @@ describe('a picture', () => {
   })
 
   it('H06 is saved under a name of its prompt and its own bytes', async () => {
-    const webp = await sharp(png).webp().toBuffer()
     files['1.png'] = (response) => response.writeHead(200, { 'content-type': 'image/png' }).end(webp)
     const { read } = await made()
     const answer = await read(undefined, '&download')
@@ -223,6 +225,9 @@ describe('what is no picture, or cannot be had', () => {
     ['B21 a bomb', (response) => typed(response, gzipSync(big), { 'content-encoding': 'gzip' })],
     ['K04 cut in the middle', (response) => cutAfter(response, png.length)],
     ['K04 cut in the middle, of no announced length', (response) => cutAfter(response)],
+    ['K04 cut so that nobody can tell but by its own end', (response) => endAfter(response, png)],
+    ['K04 the same of a JPEG', (response) => endAfter(response, jpeg)],
+    ['K04 the same of a WebP', (response) => endAfter(response, webp)],
   ])('%s breaks the connection: it never looks whole', async (_, send) => {
     files['1.png'] = send
     const { proxy, path } = await made()
@@ -231,6 +236,13 @@ describe('what is no picture, or cannot be had', () => {
     const answer = await fetch(`${url}/api/images${path}`)
     expect(answer.status).toBe(200)
     await expect(answer.arrayBuffer()).rejects.toThrow('terminated')
+  })
+
+  it.each(['png', 'jpeg', 'webp'])('%s of no announced length is whole where it comes to its end', async (kind) => {
+    const bytes = { png, jpeg, webp }[kind]!
+    files['1.png'] = (response) => endAfter(response, bytes, bytes.length)
+    const answer = await (await made()).read()
+    expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true)
   })
 
   it('J06 one that nobody reads any more is let go of', async () => {
@@ -344,6 +356,12 @@ it('a picture of a public upstream is not fetched from a private host, whatever 
 
 function typed(response: ServerResponse, body: string | Uint8Array, headers: Record<string, string> = {}) {
   response.writeHead(200, { 'content-type': 'image/png', ...headers }).end(body)
+}
+
+/** 20 kB of a picture, as if that were all of it: its end is that the connection ends. */
+function endAfter(response: ServerResponse, bytes: Buffer, length = 20_000) {
+  response.useChunkedEncodingByDefault = false
+  response.writeHead(200, { connection: 'close' }).end(bytes.subarray(0, length))
 }
 
 /** 20 kB of a picture, then nothing. */
