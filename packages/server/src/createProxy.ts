@@ -73,6 +73,7 @@ export function assembleProxy<P extends Principal, Context>(
   const underway = new Set<Promise<unknown>>()
   let [runtime, migrated, closed]: [Runtime | undefined, boolean, boolean] = [undefined, false, false]
   let watch = options.watch === true
+  let development: boolean | undefined
 
   async function start(): Promise<Runtime> {
     if (!runtime) {
@@ -80,7 +81,7 @@ export function assembleProxy<P extends Principal, Context>(
       if (problems.length > 0) throw new LimnError('proxy_misconfigured', `limn cannot serve. ${problems.join(' ')}`)
       runtime = createRuntime(options, mount, environment)
     }
-    if (isDevelopment(environment) && !migrated) await runtime.ledger?.migrate()
+    if (!migrated && isDevelopment(environment)) await runtime.ledger?.migrate()
     migrated = true
     if (watch && !closed) runtime.watching?.watcher.start()
     return runtime
@@ -117,7 +118,7 @@ export function assembleProxy<P extends Principal, Context>(
       mount,
       origins,
       now: environment.now,
-      development: isDevelopment(environment),
+      development: (development ??= isDevelopment(environment)),
       keyed: options.ledger !== 'none',
       ledgerWord: !options.ledger || options.ledger === 'none' ? 'none' : options.ledger.durability,
       identify: async (head, { keyring }) => {

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { arrivalOf, type Arrival } from '../arrival.ts'
 import { incomingOf } from './NativeRequest.ts'
-import { originOf, targetOf, toHeaders, toRequest, type Arrived } from './toRequest.ts'
+import { originOf, targetOf, toRequest, type Arrived } from './toRequest.ts'
 
 // What URL leaves as it is: no dot segments, nothing encoded, nothing to encode.
 const PLAIN_HOST = /^[\w.\-:[\]]+$/
@@ -27,23 +27,27 @@ function plainRead(native: Arrived, outgoing: ServerResponse): Arrival | undefin
   if (method !== 'GET' || !isPlain || !URL.canParse(origin)) return undefined
   const search = query && `?${query}`
   const url = origin + path + search
+  const fields = fieldsOf(rawHeaders)
   let signal: AbortSignal | undefined
   return {
     method,
     path,
     search,
     url,
-    headers: fieldsOf(rawHeaders),
+    headers: {
+      get: (name) => fields.get(name.toLowerCase()) ?? null,
+      has: (name) => fields.has(name.toLowerCase()),
+    },
     body: null,
     get signal() {
       return (signal ??= goneSignal(outgoing))
     },
-    head: () => new Request(url, { headers: toHeaders(rawHeaders) }),
+    head: () => new Request(url, { headers: Object.fromEntries(fields) }),
   }
 }
 
 /** Header fields by name, those that came twice joined as `Headers` joins them. */
-function fieldsOf(raw: readonly string[]): Arrival['headers'] {
+function fieldsOf(raw: readonly string[]): ReadonlyMap<string, string> {
   const fields = new Map<string, string>()
   for (let index = 0; index < raw.length; index += 2) {
     const name = raw[index]!.toLowerCase()
@@ -51,10 +55,7 @@ function fieldsOf(raw: readonly string[]): Arrival['headers'] {
     const value = raw[index + 1]!
     fields.set(name, before === undefined ? value : `${before}${name === 'cookie' ? '; ' : ', '}${value}`)
   }
-  return {
-    get: (name) => fields.get(name.toLowerCase()) ?? null,
-    has: (name) => fields.has(name.toLowerCase()),
-  }
+  return fields
 }
 
 /** Aborted when the connection closes before the answer has left. */

@@ -54,7 +54,7 @@ export function targetOf(native: Arrived) {
   return { path, query: query.join('?') }
 }
 
-export function toHeaders(raw: readonly string[]): Headers {
+function toHeaders(raw: readonly string[]): Headers {
   const headers = new Headers()
   for (let index = 0; index < raw.length; index += 2)
     if (!raw[index]!.startsWith(':')) headers.append(raw[index]!, raw[index + 1]!)

@@ -37,8 +37,6 @@ export async function writeAnswer(
   const stream = body instanceof ReadableStream ? body : undefined
   if (outgoing.destroyed || outgoing.headersSent) return void stream?.cancel().catch(() => {})
   const over = new Promise<void>((resolve) => void outgoing.once('close', resolve))
-  outgoing.prependOnceListener('finish', () => outgoing.setTimeout(0))
-  outgoing.setTimeout(patience, () => outgoing.destroy())
   outgoing.statusCode = status
   // What the app has set of `vary` and cookies stays.
   for (const name in headers) if (name !== 'vary') outgoing.setHeader(name, headers[name]!)
@@ -52,6 +50,11 @@ export async function writeAnswer(
   // What is whole goes out with its length.
   else outgoing.end(body ?? undefined)
   if (!incoming.complete) drain(incoming)
+  // What the socket has taken already needs no patience.
+  if (stream || outgoing.writableLength !== 0) {
+    outgoing.prependOnceListener('finish', () => outgoing.setTimeout(0))
+    outgoing.setTimeout(patience, () => outgoing.destroy())
+  }
   await over
 }
 

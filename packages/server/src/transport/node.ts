@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate } from 'node:zlib'
 import { Agent, Client, buildConnector, request, type Dispatcher } from 'undici'
@@ -9,6 +10,7 @@ import { MAX_ANSWER, reasonOf, type Exchange, type Transport } from './transport
 /** Only the connector throws it, and only before a socket exists that could carry the request. */
 class Unsent extends Error {}
 
+const utf8 = new TextDecoder()
 const CONNECT_TIMEOUT = 10_000
 const TIMEOUTS = { headersTimeout: 0, bodyTimeout: 0, pipelining: 1 } as const
 
@@ -51,7 +53,7 @@ async function exchangeOver(dispatcher: Dispatcher, { url, method, headers, body
   const decoded = decode(encoded, String(answer.headers['content-encoding'] ?? ''))
   // 401 and 429 say all there is to say by their status.
   const bytes = [401, 429].includes(answer.statusCode) ? await decoded.catch(() => new Uint8Array()) : await decoded
-  const text = new TextDecoder().decode(bytes)
+  const text = utf8.decode(bytes)
   const pairs = Object.entries(answer.headers).map(([name, value]) => [name, String(value)] as [string, string])
   return { kind: 'answer' as const, status: answer.statusCode, headers: new Headers(pairs), text }
 }
@@ -68,15 +70,18 @@ function connector(times = Number.POSITIVE_INFINITY): buildConnector.connector {
   }
 }
 
-async function collect(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
+function collect(body: Readable): Promise<Buffer> {
   const chunks: Uint8Array[] = []
   let length = 0
-  for await (const chunk of body) {
+  const take = (chunk: Uint8Array) => {
     length += chunk.byteLength
-    if (length > MAX_ANSWER) throw new Error('the answer is larger than 1 MiB')
     chunks.push(chunk)
+    if (length > MAX_ANSWER) body.destroy(new Error('the answer is larger than 1 MiB'))
   }
-  return Buffer.concat(chunks)
+  return new Promise((resolve, reject) => {
+    body.on('data', take).once('end', () => resolve(Buffer.concat(chunks)))
+    body.once('error', reject).once('close', () => body.readableEnded || reject(new Error('the answer broke off')))
+  })
 }
 
 const decoders = { gzip: promisify(gunzip), br: promisify(brotliDecompress), deflate: promisify(inflate) }
