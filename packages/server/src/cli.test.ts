@@ -1,6 +1,10 @@
 import { once } from 'node:events'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { failedCli as failed, runCli as run } from './test/runCli.ts'
 import { json, startUpstream, taskBody } from './test/upstreamServer.ts'
 
@@ -49,6 +53,36 @@ describe('the command line', () => {
         .status
     }
     expect([await create('u1', 'a'), await create('u1', 'b'), await create('u2', 'a')]).toEqual([200, 402, 200])
+  })
+
+  it('keeps pictures and takes uploads in folders', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'limn-cli-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const png = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'teal' } })
+      .png()
+      .toBuffer()
+    upstream.script = ({ method, url }, response) => {
+      if (url.endsWith('.png')) return response.writeHead(200, { 'content-type': 'image/png' }).end(png)
+      const data = [{ url: `${upstream.url}/1.png` }]
+      return json(response, 200, taskBody('t', method === 'GET' ? { status: 'succeeded', data } : {}))
+    }
+    const folders = ['--archive', join(folder, 'a'), '--references', join(folder, 'r'), '--public-url', upstream.url]
+    const { child } = run([...whole(), ...folders, '--polls-per-second', '2'])
+    const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
+    const endpoint = line.split(' ').at(-1)!
+    const headers = { 'x-user': 'u1', 'idempotency-key': 'a' }
+    const post = (path: string, type: string, body: BodyInit) =>
+      fetch(endpoint + path, { method: 'POST', headers: { ...headers, 'content-type': type }, body })
+    const { id } = (await (await post('/generations', 'application/json', '{"prompt":"a"}')).json()) as { id: string }
+    await expect
+      .poll(async () => (await fetch(`${endpoint}/tasks/${id}`, { headers })).json(), { timeout: 15_000 })
+      .toMatchObject({ status: 'succeeded', archived: true })
+    const upload = (await (await post('/references', 'image/png', new Uint8Array(png))).json()) as { url: string }
+    expect(upload.url.startsWith(`${upstream.url}/references/`)).toBe(true)
+    expect(readdirSync(join(folder, 'a'), { recursive: true }).some((name) => String(name).endsWith('0'))).toBe(true)
+    expect(readdirSync(join(folder, 'r'), { recursive: true }).length).toBeGreaterThan(0)
+    expect((await failed([...whole(), '--archive', folder, '--references', folder])).err).toContain('go together')
+    expect((await failed([...whole(), '--polls-per-second', '0'])).err).toContain('above 0')
   })
 
   it('explains itself', async () => {

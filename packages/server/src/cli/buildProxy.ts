@@ -3,6 +3,7 @@ import { isDevelopment, systemEnvironment } from '../environment.ts'
 import type { CommonOptions } from '../proxyOptions.ts'
 import { gptImage2 } from '../upstreams/gptImage2.ts'
 import { askUrl, type AskedPrincipal } from './askUrl.ts'
+import { openFolder } from './openFolder.ts'
 import { openLedger } from './openLedger.ts'
 import type { Flags } from './readFlags.ts'
 import { UsageError } from './UsageError.ts'
@@ -21,9 +22,17 @@ export async function buildProxy(flags: Flags): Promise<LimnProxy<AskedPrincipal
     budget: flags.capAll,
     rates: flags.rates,
     trustProxy: flags.trustProxy,
+    pollsPerSecond: flags.pollsPerSecond,
+    archive: flags.archive === undefined ? undefined : await openFolder('--archive', flags.archive),
+    references: await openReferences(flags),
     onEvent: (event) => process.stderr.write(`${JSON.stringify(event)}\n`),
   }
   return createProxy({ ...common, ...callers })
+}
+
+async function openReferences({ references }: Flags) {
+  if (!references) return undefined
+  return { store: await openFolder('--references', references.folder), publicUrl: references.publicUrl }
 }
 
 function callerBy({ authorizeUrl, principalHeader }: Flags) {

@@ -21,6 +21,10 @@ export const HELP = `limn-proxy: keeps your GPT Image 2 key on the server
   --trust-proxy N                  how many proxies of yours stand in front and write X-Forwarded-For: guests
                                    are counted by the address it tells (default 0: it is not read)
   --origin URL                     another origin that may call; repeat for more
+  --archive FOLDER                 keeps the pictures there before the image API's URLs run out
+  --references FOLDER              takes uploads of reference pictures, for a day; with
+  --public-url URL                 where the image API reaches this proxy, such as https://app.example/api/images
+  --polls-per-second N             looks a second at all running tasks together (default 16)
   --authorize-url URL              asks your app who is asking: a GET with the browser's Cookie and Authorization,
                                    X-Limn-Method and X-Limn-Path; it answers 401, 403 or
                                    200 {"id": "42", "limits": {"cap": {"credits": 500, "per": "day"}}}

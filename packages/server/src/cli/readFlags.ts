@@ -20,6 +20,12 @@ export interface Flags {
   /** Proxies in front. */
   readonly trustProxy: number
   readonly origins: readonly string[]
+  /** A folder for pictures. */
+  readonly archive: string | undefined
+  /** A folder for uploads, and where upstream reaches this proxy. */
+  readonly references: { readonly folder: string; readonly publicUrl: string } | undefined
+  /** Looks a second. */
+  readonly pollsPerSecond: number | undefined
   readonly principalHeader: string | undefined
   /** Where the app says who is asking. */
   readonly authorizeUrl: string | undefined
@@ -40,6 +46,10 @@ const OPTIONS = {
   'reads-per-minute': { type: 'string' as const, default: '1200' },
   'trust-proxy': { type: 'string' as const, default: '0' },
   origin: { type: 'string' as const, multiple: true, default: [] as string[] },
+  archive: { type: 'string' as const },
+  references: { type: 'string' as const },
+  'public-url': { type: 'string' as const },
+  'polls-per-second': { type: 'string' as const },
   'principal-header': { type: 'string' as const },
   'authorize-url': { type: 'string' as const },
   'dangerously-allow-anonymous': { type: 'boolean' as const, default: false },
@@ -80,6 +90,9 @@ export function readFlags(args: readonly string[]): Flags {
     },
     trustProxy: whole('--trust-proxy', values['trust-proxy'], 10),
     origins: values.origin,
+    archive: values.archive,
+    references: readReferences(values),
+    pollsPerSecond: values['polls-per-second'] === undefined ? undefined : readPace(values['polls-per-second']),
     principalHeader,
     authorizeUrl: authorizeUrl === undefined ? undefined : checkAuthorizeUrl(authorizeUrl),
     anonymous,
@@ -107,4 +120,24 @@ function readCaps(values: { cap?: string; 'cap-all'?: string; 'cap-window'?: str
   const capOf = (flag: string, text: string | undefined): CreditCap | undefined =>
     text === undefined ? undefined : { credits: whole(flag, text, Number.MAX_SAFE_INTEGER), per }
   return { cap: capOf('--cap', cap), capAll: capOf('--cap-all', capAll) }
+}
+
+function readReferences({
+  references: folder,
+  'public-url': publicUrl,
+}: {
+  references?: string
+  'public-url'?: string
+}) {
+  if (folder === undefined && publicUrl === undefined) return undefined
+  if (folder !== undefined && publicUrl !== undefined && URL.canParse(publicUrl)) return { folder, publicUrl }
+  throw new UsageError(
+    '--references FOLDER and --public-url URL go together: the URL is where the image API reaches this proxy, such as https://app.example/api/images.',
+  )
+}
+
+function readPace(text: string): number {
+  const pace = whole('--polls-per-second', text, 10_000)
+  if (pace > 0) return pace
+  throw new UsageError('--polls-per-second must be above 0: with 0 nothing would ever be looked at.')
 }
