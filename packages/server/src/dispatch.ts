@@ -70,10 +70,12 @@ async function answerTo(request: Arrival, visit: Visit): Promise<Answer> {
   return route.handle(call, runtime)
 }
 
+const NOTHING = new Uint8Array()
+
 async function bodyOf(request: Arrival, { method, takes }: Route): Promise<Uint8Array> {
-  if (method !== 'POST') return new Uint8Array()
+  if (method !== 'POST') return NOTHING
   checkContentType(request.headers, takes)
-  return takes ? new Uint8Array() : readBody(request)
+  return takes ? NOTHING : readBody(request)
 }
 
 async function callerOf(request: Arrival, { access }: Route, visit: Visit, runtime: Runtime): Promise<Principal> {

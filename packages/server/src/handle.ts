@@ -29,7 +29,7 @@ export interface Handles {
 const VERSION = 'limn1'
 const MAX_LENGTH = 1024
 const SKEW = 5 * 60_000
-const VERIFIED = 10_000
+const VERIFIED = 20_000
 
 /** What a handle with a right signature says, before anything else of it is judged. */
 interface Verified {

@@ -27,7 +27,7 @@ export interface Keyring {
 const HMAC = { name: 'HMAC', hash: 'SHA-256', length: 256 } as const
 const utf8 = new TextEncoder()
 /** A tag is asked for at each poll of a task, and each costs a trip to WebCrypto. */
-const TAGS = 10_000
+const TAGS = 20_000
 
 /** A keyring over `secrets`, by WebCrypto alone (HKDF-SHA256, one info string a purpose). */
 export function createKeyring(secrets: readonly string[]): Keyring {

@@ -1,19 +1,24 @@
-/** Remembers up to `max` values that were made for a key, forgetting what was asked for longest ago. What is undefined is not kept. */
+/**
+ * Remembers up to `max` values that were made for a key, and at least half as many of those asked for last. What is
+ * undefined is not kept. A value that is asked for often costs one look and no write.
+ */
 export function remember<T>(
   max: number,
 ): (key: string, make: () => Promise<T | undefined>) => T | Promise<T | undefined> {
-  const known = new Map<string, T>()
+  let recent = new Map<string, T>()
+  let before = new Map<string, T>()
 
   function keep(key: string, value: T): T {
-    known.delete(key)
-    known.set(key, value)
-    if (known.size > max) known.delete(known.keys().next().value!)
+    if (recent.size >= max / 2) [recent, before] = [new Map(), recent]
+    recent.set(key, value)
     return value
   }
 
   return (key, make) => {
-    const value = known.get(key)
-    if (value !== undefined) return keep(key, value)
+    const value = recent.get(key)
+    if (value !== undefined) return value
+    const earlier = before.get(key)
+    if (earlier !== undefined) return keep(key, earlier)
     return make().then((made) => (made === undefined ? undefined : keep(key, made)))
   }
 }
