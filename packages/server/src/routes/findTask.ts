@@ -19,13 +19,18 @@ export async function findTask(runtime: Runtime, call: Call, handle: string, fre
   const opened = await handles.open(handle, principal, environment.now())
   if (!opened) return { handle, error: taskNotFound(), degraded: false }
   const watched = watching?.watcher.known({ principal, taskId: opened.taskId })
-  if (watched && !fresh) return tellRow(runtime, handle, watched)
+  // Every browser says no-cache with a read that it must not store: only what has ended is asked for anew.
+  const isToldAsKnown = (row: Row) => !fresh || !isOver(row)
+  if (watched && isToldAsKnown(watched)) return tellRow(runtime, handle, watched)
   const { row, degraded } = await rowOf(runtime, principal, opened)
   if (row?.deletedAt !== undefined) return { handle, error: taskNotFound(), degraded }
   // Whoever watches it will write down what changes.
-  if (row && !fresh && watching?.watcher.active) return tellRow(runtime, handle, row)
+  if (row && watching?.watcher.active && isToldAsKnown(row)) return tellRow(runtime, handle, row)
   return pollTask(runtime, call, { handle, opened, row, degraded, fresh })
 }
+
+/** Whether nobody looks for news of a row any more, or upstream no longer knows its task. */
+const isOver = (row: Row) => isSettled(row) || row.state === 'lost' || row.goneSince !== undefined
 
 /** What a row tells by itself. */
 export function tellRow(runtime: Runtime, handle: string, row: Row): Found {

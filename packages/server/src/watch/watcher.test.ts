@@ -29,6 +29,20 @@ describe('a watched task', () => {
     expect(upstream.looks).toHaveLength(before)
   })
 
+  it('costs no more looks where a browser says no-cache, as each does with a read that it must not store', async () => {
+    const looksWhile = async (asks: boolean) => {
+      const { open, pass, create, upstream } = makeWorld()
+      const tools = open()
+      const id = await create(tools)
+      for (let step = 0; step < 80; step += 1) {
+        await pass(500)
+        if (asks) expect(await statusOf(tools.task(id, { 'cache-control': 'no-cache' }))).not.toBe('succeeded')
+      }
+      return upstream.looks.length
+    }
+    expect(await looksWhile(true)).toBe(await looksWhile(false))
+  })
+
   it('is taken up by whoever starts next on the ledger', async () => {
     const { open, pass, create, upstream } = makeWorld()
     const first = open()
