@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sqliteLedger } from '@limn/server/sqlite'
+import { createStorage } from 'unstorage'
+import fs from 'unstorage/drivers/fs-lite'
 import { keepSecret } from './keepSecret.ts'
 import { listen } from './listen.ts'
 import { servePages } from './pages.ts'
@@ -18,7 +20,8 @@ const folder = process.env.LIMN_FOLDER ?? fileURLToPath(new URL('../../../.limn'
 const ledger = sqliteLedger(join(folder, `${upstream.mode}.db`))
 // The simulator forgets its pictures when it ends; real ones were paid for and are found again.
 if (upstream.mode === 'real') process.env.LIMN_SECRET ??= keepSecret(folder)
-const playground = await createPlayground(upstream, pages.handle, { env: process.env, ledger })
+const archive = createStorage({ driver: fs({ base: join(folder, `${upstream.mode}-pictures`) }) })
+const playground = await createPlayground(upstream, pages.handle, { env: process.env, ledger, archive })
 const { url, close } = await listen(playground.app, Number(process.env.PORT ?? 5173), pages.open)
 console.log(`limn playground (${upstream.mode}) on ${url}`)
 

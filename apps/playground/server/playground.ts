@@ -1,4 +1,4 @@
-import { createProxy, memoryLedger, type Ledger } from '@limn/server'
+import { createProxy, memoryLedger, type BlobStore, type Ledger } from '@limn/server'
 import { Hono, type Handler } from 'hono'
 import type { PlaygroundEnv } from './listen.ts'
 import type { OpenUpstream } from './upstream.ts'
@@ -13,18 +13,22 @@ interface Around {
   readonly env?: NodeJS.ProcessEnv
   /** @default one in memory */
   readonly ledger?: Ledger
+  /** Where pictures are kept beyond upstream's URLs. @default nowhere */
+  readonly archive?: BlobStore
 }
 
 /** The playground's server: the proxy at `/api/images`, what `/api/playground` says of it, and `pages` for all else. */
 export async function createPlayground(
   { mode, upstream, close }: OpenUpstream,
   pages: Handler<PlaygroundEnv>,
-  { env = {}, ledger = memoryLedger() }: Around = {},
+  { env = {}, ledger = memoryLedger(), archive }: Around = {},
 ) {
   const proxy = createProxy({
     upstream,
     ledger,
     path: PATH,
+    archive,
+    watch: true,
     secret: env.LIMN_SECRET ?? crypto.randomUUID() + crypto.randomUUID(),
     dangerouslyAllowAnonymous: true,
     ...(mode === 'real' && { budget: { credits: readCap(env.LIMN_CAP), per: 'day' as const } }),
@@ -39,7 +43,7 @@ export async function createPlayground(
 
   const app = new Hono<PlaygroundEnv>()
     .get('/api/playground', async (context) => context.json({ mode, creditsLeft: await readCreditsLeft() }))
-    .all(`${PATH}/*`, (context) => proxy(context.req.raw))
+    .all(`${PATH}/*`, (context) => proxy(context.req.raw, { clientAddress: context.env.incoming.socket.remoteAddress }))
     .all('*', pages)
 
   return {
