@@ -89,7 +89,23 @@ export default defineConfig({
         test: {
           name: 'database',
           environment: 'node',
-          include: ['packages/server/src/**/*.postgres.test.ts', 'tests/crash/**/*.test.ts'],
+          include: [
+            'packages/server/src/**/*.postgres.test.ts',
+            'tests/uses/**/*.postgres.test.ts',
+            'tests/crash/**/*.test.ts',
+          ],
+          globalSetup: './tests/database/postgres.ts',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...shared,
+        // What users install: `pnpm packed` builds it first.
+        test: {
+          name: 'packed',
+          environment: 'node',
+          include: ['tests/packed/**/*.test.ts'],
           globalSetup: './tests/database/postgres.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -105,6 +121,6 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
-    ].filter((project) => chromium || !['browser', 'e2e'].includes(project.test.name)),
+    ].filter((project) => chromium || !['browser', 'e2e', 'packed'].includes(project.test.name)),
   },
 })
