@@ -3,7 +3,7 @@ import type { Order } from './proxy/load.ts'
 
 const ROUNDS = 5
 const SECONDS = 2
-const WARM = 8
+const WARM = 15
 const CONNECTIONS = 32
 /** More than can be polled in a second, so that no two polls are one look. */
 const TASKS = 10_000
