@@ -1,6 +1,7 @@
+import { LimnError } from '@limn/core'
 import { Pool } from 'pg'
 import type { Ledger } from './ledger/ledger.ts'
-import { createPostgresEngine } from './ledger/sql/postgresEngine.ts'
+import { createPostgresEngine, type Connections } from './ledger/sql/postgresEngine.ts'
 import { sqlLedger } from './ledger/sql/sqlLedger.ts'
 
 /** How a ledger lives in a database. */
@@ -12,8 +13,10 @@ export interface PostgresLedgerOptions {
 /**
  * A durable ledger in Postgres, for any number of proxies on any number of machines. Leases and windows go by the database's
  * clock. A pool of yours stays yours: `close()` ends only the one made here of a URL, such as `postgres://user@host/app`.
+ * A URL that is not set is told by `proxy.ready()`, not here: a build has no secrets.
  */
 export function postgresLedger(pool: Pool | string, { schema = 'limn' }: PostgresLedgerOptions = {}): Ledger {
+  if (!pool) return sqlLedger(createPostgresEngine(nowhere, { schema, owned: false }))
   if (typeof pool !== 'string') return sqlLedger(createPostgresEngine(pool, { schema, owned: false }))
   const own = new Pool({
     connectionString: pool,
@@ -24,4 +27,15 @@ export function postgresLedger(pool: Pool | string, { schema = 'limn' }: Postgre
   // An idle connection that breaks is not an event: whoever needs one next gets another.
   own.on('error', () => {})
   return sqlLedger(createPostgresEngine(own, { schema, owned: true }))
+}
+
+const nowhere: Connections = {
+  options: {},
+  connect: async () => {
+    throw new LimnError(
+      'proxy_misconfigured',
+      'postgresLedger was given no database: set the environment variable that its URL is read from. Nothing was sent.',
+    )
+  },
+  end: async () => {},
 }

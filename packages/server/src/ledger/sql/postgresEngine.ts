@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect, sql, type PostgresPool, type RawBuilder } from 'kysely'
-import type { Pool } from 'pg'
+import type { PoolClient } from 'pg'
 import type { Engine } from './engine.ts'
 import type { Tables } from './tables.ts'
 
@@ -15,9 +15,16 @@ const settings = sql`
   set_config('lock_timeout', '10s', true),
   set_config('idle_in_transaction_session_timeout', '10s', true)`
 
+/** As much of a `Pool` of pg as an engine needs. */
+export interface Connections {
+  readonly options: object
+  connect(): Promise<PoolClient>
+  end(): Promise<void>
+}
+
 /** The engine of one schema. `clock` gives the time in ms. */
 export function createPostgresEngine(
-  pool: Pool,
+  pool: Connections,
   { schema, owned, clock = () => CLOCK }: { schema: string; owned: boolean; clock?: () => RawBuilder<number | string> },
 ): Engine {
   const all = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: enduring(pool) }) })
@@ -46,7 +53,7 @@ export function createPostgresEngine(
 }
 
 /** A connection that breaks while it is out of the pool and between two queries fails the next one; unheard, it would end the process. */
-const enduring = (pool: Pool): PostgresPool => ({
+const enduring = (pool: Connections): PostgresPool => ({
   options: pool.options,
   async connect() {
     const client = await pool.connect()
