@@ -16,6 +16,8 @@ import { handlerOf } from './node.ts'
 import { answerMalformed } from './node/answerMalformed.ts'
 
 const HOST = '127.0.0.1'
+/** ms an upload of 20 MB may take: 560 kbit/s. */
+const UPLOAD = 300_000
 
 const toCheck = argumentsOfCheck(process.argv)
 try {
@@ -52,15 +54,16 @@ async function serve(flags: Flags): Promise<void> {
   proxy.watch()
   const handler = handlerOf(proxy)
   const underway = new Map<IncomingMessage, Promise<void>>()
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, (request, response) => {
+  const patience = { requestTimeout: flags.references ? UPLOAD : 30_000, headersTimeout: 15_000 }
+  const server = createServer(patience, (request, response) => {
     underway.set(
       request,
       handler(request, response).finally(() => underway.delete(request)),
     )
   })
   server.on('clientError', (error, socket) => answerMalformed(error, socket, underway))
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(flags.port, HOST, resolve)
+  await new Promise<void>((listening, reject) => {
+    server.once('error', reject).listen(flags.port, HOST, listening)
   }).catch(async (error: NodeJS.ErrnoException) => {
     await proxy.close()
     throw error.code === 'EADDRINUSE' ? new PortError(flags.port) : error

@@ -36,12 +36,19 @@ export function createEmit(
     const clean = redactAll({ ...event, at: now() }, redact)
     try {
       if (listener) void Promise.resolve(listener(clean) as unknown).catch(() => {})
-      else if ('message' in clean || clean.type === 'orphan') console.error(`limn: ${JSON.stringify(clean)}`)
+      else if ('message' in clean || clean.type === 'orphan') console.error(`limn: ${lineOf(clean)}`)
     } catch {
       // A broken listener must not break a create.
     }
   }
 }
+
+/** An event as one line of JSON, whatever stands in it: nothing that a terminal or a reader of logs would obey. */
+export const lineOf = (event: ProxyEvent): string =>
+  JSON.stringify(event).replace(OBEYED, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
+// What JSON leaves as it is: DEL and the C1 controls (one of them begins an ANSI sequence), line ends of Unicode, direction.
+const OBEYED = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
 
 const redactAll = (event: ProxyEvent, redact: Redact): ProxyEvent =>
   Object.fromEntries(

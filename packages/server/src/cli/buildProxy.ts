@@ -1,5 +1,6 @@
 import { createProxy, type LimnProxy } from '../createProxy.ts'
 import { isDevelopment, systemEnvironment } from '../environment.ts'
+import { lineOf } from '../events.ts'
 import type { CommonOptions } from '../proxyOptions.ts'
 import { gptImage2 } from '../upstreams/gptImage2.ts'
 import { askUrl, type AskedPrincipal } from './askUrl.ts'
@@ -25,7 +26,8 @@ export async function buildProxy(flags: Flags): Promise<LimnProxy<AskedPrincipal
     pollsPerSecond: flags.pollsPerSecond,
     archive: flags.archive === undefined ? undefined : await openFolder('--archive', flags.archive),
     references: await openReferences(flags),
-    onEvent: (event) => process.stderr.write(`${JSON.stringify(event)}\n`),
+    onEvent: (event) => process.stderr.write(`${lineOf(event)}\n`),
+    logPrompts: flags.logPrompts,
   }
   return createProxy({ ...common, ...callers })
 }

@@ -30,6 +30,7 @@ export const HELP = `limn-proxy: keeps your GPT Image 2 key on the server
                                    200 {"id": "42", "limits": {"cap": {"credits": 500, "per": "day"}}}
   --principal-header NAME          who is asking stands in this header; ONLY behind a gateway that
                                    removes it from what comes from outside
+  --log-prompts                    prompts stand in the events on stderr, which are one line of JSON each
   --dangerously-allow-anonymous    each browser is a principal of its own, by a signed cookie
   --dangerously-ephemeral-secret   run without LIMN_SECRET: a restart forgets every handle
   --help

@@ -31,6 +31,7 @@ export interface Flags {
   readonly authorizeUrl: string | undefined
   readonly anonymous: boolean
   readonly ephemeralSecret: boolean
+  readonly logPrompts: boolean
   readonly help: boolean
 }
 
@@ -54,6 +55,7 @@ const OPTIONS = {
   'authorize-url': { type: 'string' as const },
   'dangerously-allow-anonymous': { type: 'boolean' as const, default: false },
   'dangerously-ephemeral-secret': { type: 'boolean' as const, default: false },
+  'log-prompts': { type: 'boolean' as const, default: false },
   help: { type: 'boolean' as const, default: false },
 } satisfies ParseArgsConfig['options']
 
@@ -97,6 +99,7 @@ export function readFlags(args: readonly string[]): Flags {
     authorizeUrl: authorizeUrl === undefined ? undefined : checkAuthorizeUrl(authorizeUrl),
     anonymous,
     ephemeralSecret: values['dangerously-ephemeral-secret'],
+    logPrompts: values['log-prompts'],
     help: values.help,
   }
 }

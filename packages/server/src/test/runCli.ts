@@ -39,6 +39,7 @@ export async function servingCli(args: readonly string[]) {
   const endpoint = line.split(' ').at(-1)!
   return {
     child,
+    said,
     endpoint,
     create: (user: string, key: string) =>
       fetch(`${endpoint}/generations`, {
