@@ -1,4 +1,5 @@
 import { inspect } from 'node:util'
+import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Ledger } from './ledger/ledger.ts'
 import { memoryLedger } from './ledger/memory.ts'
@@ -15,6 +16,13 @@ beforeEach(() => {
   upstream.script = (_, response) => json(response, 200, taskBody('t'))
 })
 afterAll(() => upstream.close())
+
+const onePixel = async () =>
+  new Uint8Array(
+    await sharp({ create: { width: 1, height: 1, channels: 3, background: 'teal' } })
+      .png()
+      .toBuffer(),
+  )
 
 const all = async (response: Response) => JSON.stringify([[...response.headers], await response.text()])
 
@@ -56,6 +64,37 @@ describe('the key and the secret', () => {
       // oxlint-disable-next-line no-await-in-loop -- two
       expect((await all(response)) + JSON.stringify(events)).not.toMatch(/CANARY|thirty-two|\.ts/)
       expect(events).toMatchObject([{ type: 'error', message: expect.stringContaining('[redacted]') as string }])
+    }
+  })
+
+  it('I06 are in no answer and no event when the app’s own stores or onSettled throw them', async () => {
+    const blow = async () => {
+      throw new Error(`${API_KEY} ${SECRET}`)
+    }
+    const store = { setItemRaw: blow, getItemRaw: blow, removeItem: blow }
+    const png = await onePixel()
+    const fetch = async ({ method, url }: Request) => {
+      if (url.endsWith('.png')) return new Response(png)
+      return Response.json(
+        taskBody('t', method === 'GET' ? { status: 'succeeded', data: [{ url: `${url}.png` }] } : {}),
+      )
+    }
+    const references = { store, publicUrl: 'http://127.0.0.1:9' }
+    for (const [hook, message] of [
+      [{ archive: store }, /^archive: \[redacted\] \[redacted\]$/],
+      [{ archive: blow }, /^archive: \[redacted\] \[redacted\]$/],
+      [{ onSettled: blow }, /^onSettled: \[redacted\] \[redacted\]$/],
+      [{ references }, /: \[redacted\] \[redacted\]$/],
+    ] as const) {
+      const { create, task, key, events, environment, ask } = proxyUnderTest({ fetch, ...hook })
+      const { id } = (await (await create(key())).json()) as { id: string }
+      environment.advance(1000)
+      const answers = [await task(id), await ask('POST', '/references', { 'content-type': 'image/png' }, png)]
+      expect(answers.map(({ status }) => status)).toEqual([200, 'references' in hook ? 500 : 404])
+      const messages = () => events.flatMap((event) => ('message' in event ? [event.message] : []))
+      await expect.poll(messages).toContainEqual(expect.stringMatching(message))
+      const told = (await Promise.all(answers.map(all))).join() + JSON.stringify(events)
+      expect(told).not.toMatch(/CANARY|thirty-two|\.ts/)
     }
   })
 
