@@ -1,0 +1,4 @@
+'use client'
+import { ImageStudio } from '@limn/ui'
+
+export const Studio = () => <ImageStudio />
