@@ -64,7 +64,8 @@ async function pack(name: string, folder: string): Promise<void> {
 /** Where a package's tarball lies in the app's folder. */
 export const tarball = (name: string) => `limn-${name}.tgz`
 
-const pnpm = (args: readonly string[], cwd: string) => run('pnpm', args, { cwd, env: cleanEnv() }).catch(said)
+/** With the environment of this process: it may say where the registry is. */
+const pnpm = (args: readonly string[], cwd: string) => run('pnpm', args, { cwd }).catch(said)
 
 /** A command that failed says more than its name. */
 function said(error: Error & { stdout?: string; stderr?: string }): never {
