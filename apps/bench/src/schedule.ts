@@ -6,8 +6,8 @@ import { leastProduct } from './leastProduct.ts'
 import { watchAll, type Watched } from './watchAll.ts'
 
 const TASKS = 2000
-const SEED = 20_261_124
-const WAY = 0.07 // s, upstream to proxy to browser
+export const SEED = 20_261_124
+export const WAY = 0.07 // s, upstream to proxy to browser
 const LIMIT = 20 // requests a second
 
 /** Looks × mean delay, without the way: what a policy is judged by. */

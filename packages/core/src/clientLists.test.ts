@@ -29,7 +29,7 @@ describe('polls of many', () => {
     expect(asked[0]!.headers.get('prefer')).toBe('wait=20')
     expect(answers).toMatchObject([
       { id: 'a', data: [{ url: 'https://app.example/api/images/tasks/a/images/0?s=1' }] },
-      { code: 'task_not_found' },
+      { code: 'task_not_found', ledger: 'durable' },
       { code: 'invalid_response' },
     ])
   })

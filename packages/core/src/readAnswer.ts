@@ -1,6 +1,5 @@
 import { PLAIN_CAPABILITIES, readCapabilities, type Capabilities } from './capabilities.ts'
 import { LimnError, isLimnError } from './errors.ts'
-import { readError } from './readError.ts'
 import { readTask, type Task } from './task.ts'
 import { isObject } from './text.ts'
 import type { Answer } from './transport.ts'
@@ -23,7 +22,7 @@ export function toEntries(answer: Answer, resolve: (url: string) => string): rea
   const data = isObject(answer.body) && Array.isArray(answer.body.data) ? answer.body.data : undefined
   if (!data) throw new LimnError('invalid_response', 'The answer is not a list of tasks.', { status: answer.status })
   return data.map((entry: unknown) => {
-    if (isObject(entry) && entry.error && entry.status === undefined) return readError(404, entry)
+    if (isObject(entry) && entry.error && entry.status === undefined) return answer.error(entry)
     try {
       return toTask({ ...answer, body: entry }, resolve)
     } catch (error) {

@@ -22,7 +22,8 @@ export interface Answer {
   readonly body: unknown
   /** A limn proxy answered. */
   readonly limn: boolean
-  error(): LimnError
+  /** Why it is none; `entry`: why this one of many is none. */
+  error(entry?: unknown): LimnError
 }
 
 interface Sending {
@@ -92,7 +93,7 @@ async function read(response: Response): Promise<Answer> {
     status,
     body,
     limn: headers.has('limn-ledger'),
-    error: () => readError(status, body, headers),
+    error: (entry) => (entry === undefined ? readError(status, body, headers) : readError(404, entry, headers)),
   }
 }
 

@@ -6,8 +6,11 @@ import type { Core, Engine, ScopedOptions } from './Engine.ts'
 import { createJournal } from './journal/createJournal.ts'
 import { indexedDBMedium } from './journal/indexedDBMedium.ts'
 import { memoryMedium } from './journal/memoryMedium.ts'
+import { createTabs } from './journal/createTabs.ts'
 import type { LimnOptions, Submission } from './Limn.ts'
 import { stateOf } from './machine/transition.ts'
+import { batchReads } from './poll/batchReads.ts'
+import { createLead } from './poll/createLead.ts'
 import { createPollers } from './poll/createPollers.ts'
 import { createWake } from './poll/createWake.ts'
 import { createTeller } from './createTeller.ts'
@@ -18,15 +21,20 @@ import { createSender } from './verbs/createSender.ts'
 /** Puts the parts together. Asks nothing of anyone until it is mounted, so it may be made on a server. */
 export function createEngine(initial: LimnOptions): Engine {
   let options = initial
-  const client = createClient({
+  const wire = createClient({
     ...initial,
     headers: () => (typeof options.headers === 'function' ? options.headers() : (options.headers ?? {})),
   })
-  const journal = createJournal(async () => (initial.journal === 'memory' ? memoryMedium() : indexedDBMedium()))
+  const client = batchReads(wire, () => known.get().features.batch)
+  const tabs = createTabs((key) => void journal.reread(key).then((isFresh) => isFresh && resume([key])))
+  const journal = createJournal(
+    async () => (initial.journal === 'memory' ? memoryMedium() : indexedDBMedium()),
+    tabs.tell,
+  )
   const listeners = new Set<() => void>()
   const tell = () => listeners.forEach((listener) => listener())
   const wake = createWake()
-  const known = createKnown(client, tell, wake)
+  const known = createKnown(wire, tell, wake)
   const queryClient = initial.queryClient ?? new QueryClient()
   const core: Core = {
     get options() {
@@ -43,15 +51,31 @@ export function createEngine(initial: LimnOptions): Engine {
   const generate = createGenerate(core, sender)
   const pollers = createPollers(core)
   const teller = createTeller(core)
+  const lead = createLead({
+    isShared: () => journal.state().durable,
+    inBackground: () => options.background ?? false,
+    onChange: pollers.lead,
+  })
   let mounts = 0
   let unmount = () => {}
   let opening: Promise<unknown> | undefined
+  let namespace: string | undefined
 
   /** Nothing is shown before it is known whose it is. */
   async function open() {
     const principal = initial.principal === undefined ? (await known.ask(Infinity)).principal : initial.principal
-    const found = await journal.open(`${initial.endpoint ?? '/api/images'} ${principal ?? 'anonymous'}`)
-    resume(found)
+    const name = `${initial.endpoint ?? '/api/images'} ${principal ?? 'anonymous'}`
+    resume(await journal.open(name))
+    // Its first looks depend on what the proxy offers.
+    await known.ask(0).catch(() => {})
+    join(name)
+  }
+
+  /** Takes part in what the tabs of this browser do together, or (undefined) no more. */
+  function join(name: string | undefined, isHere = mounts > 0) {
+    namespace = name
+    tabs.join(isHere && journal.state().durable ? name : undefined)
+    lead.want(isHere ? name : undefined)
   }
 
   /** Once; anew after a sign-in. */
@@ -69,26 +93,30 @@ export function createEngine(initial: LimnOptions): Engine {
 
   function changed() {
     generate.pump()
-    if (mounts > 0) pollers.sync()
+    if (mounts > 0) {
+      pollers.sync()
+      lead.seek()
+    }
     teller.tell()
     tell()
   }
   journal.subscribe(changed)
 
   function start() {
-    const stopWake = core.wake.start(() => {
+    const stopWake = core.wake.start((isSeen) => {
+      pollers.wake()
+      lead.seek()
+      if (!isSeen) return
       ensureOpen()
       void journal.refresh().then(resume)
     })
-    // Without it a client outside of React hears of neither focus nor network; counted, so a host's own is safe.
-    queryClient.mount()
     pollers.sync()
     void known.ask(Infinity).catch(() => {})
     ensureOpen()
+    join(namespace)
     return () => {
       stopWake()
-      pollers.stop()
-      queryClient.unmount()
+      join(namespace, false)
     }
   }
 
@@ -118,7 +146,7 @@ export function createEngine(initial: LimnOptions): Engine {
       return () => listeners.delete(listener)
     },
     clear: async () => {
-      pollers.stop()
+      join(undefined)
       queryClient.removeQueries({ queryKey: ['limn', 'task'] })
       opening = undefined
       known.forget()

@@ -23,8 +23,8 @@ export interface Journal {
   readonly open: (namespace: string) => Promise<readonly string[]>
   /** Takes in what other tabs and earlier pages have written; resolves with the keys not seen before. */
   readonly refresh: () => Promise<readonly string[]>
-  /** As `refresh`, of one record. */
-  readonly reread: (key: string) => Promise<void>
+  /** As `refresh`, of one record; resolves with whether it was not seen before. */
+  readonly reread: (key: string) => Promise<boolean>
   /** A new record. `kept: false`: this page only. Resolves once written. */
   readonly begin: (record: JournalRecord, options?: { kept?: boolean }) => Promise<void>
   /** Changes a record at once; resolves, once written, with whether this was the change (false: it changed nothing, or another tab came first). */
@@ -34,7 +34,8 @@ export interface Journal {
   readonly subscribe: (listener: () => void) => () => void
 }
 
-export function createJournal(openMedium: () => Promise<Medium>): Journal {
+/** `onWrite` is called with the key of each record that was written down. */
+export function createJournal(openMedium: () => Promise<Medium>, onWrite: (key: string) => void = () => {}): Journal {
   const records = new Map<string, JournalRecord>()
   const unkept = new Set<string>()
   const pending = new Map<string, number>()
@@ -80,6 +81,7 @@ export function createJournal(openMedium: () => Promise<Medium>): Journal {
         return writeRecord(after)
       })
       dirty.delete(key)
+      onWrite(key)
     } catch {
       fallBack()
       dirty.add(key)
@@ -153,8 +155,12 @@ export function createJournal(openMedium: () => Promise<Medium>): Journal {
     },
     reread: async (key) => {
       await opening.promise
-      const record = readRecord(await medium?.read(namespace, key).catch(fallBack))
+      const stored = await medium?.read(namespace, key).catch(fallBack)
+      if (isStub(stored)) stubs.add(key)
+      const record = readRecord(stored) ?? dismissed(stored)
+      const isFresh = record !== undefined && !records.has(key)
       if (record && isBehind(key)) adopt(record)
+      return isFresh
     },
     clear: async () => {
       const held = medium

@@ -7,9 +7,8 @@ import {
   type UndefinedInitialDataOptions,
   type UnusedSkipTokenOptions,
 } from '@tanstack/react-query'
+import { taskKey, type TaskKey } from './taskKey.ts'
 
-/** Where a task lies in a QueryClient. */
-export type TaskKey = readonly ['limn', 'task', string | undefined]
 type Tagged = { queryKey: DataTag<TaskKey, Task, LimnError> }
 
 /** Options for `useQuery`, `useSuspenseQuery`, prefetching and loaders: looks at one task until it is settled. Callable on servers. */
@@ -21,7 +20,7 @@ export function taskOptions(
 ): UndefinedInitialDataOptions<Task, LimnError, Task, TaskKey> & Tagged
 export function taskOptions(client: Client, id: string | undefined) {
   return queryOptions<Task, LimnError, Task, TaskKey>({
-    queryKey: ['limn', 'task', id],
+    queryKey: taskKey(id),
     queryFn: id === undefined ? skipToken : ({ signal }) => client.getTask(id, { signal }),
     refetchInterval: (query) => (isSettled(query.state.data) ? false : pollAfter(query, age(query))),
     ...FIXED,
@@ -41,7 +40,7 @@ export const FIXED = {
   retryOnMount: true,
   structuralSharing: true,
   throwOnError: false,
-  notifyOnChangeProps: 'all',
+  notifyOnChangeProps: undefined,
   select: <T>(data: T): T => data,
 } as const
 
@@ -55,11 +54,8 @@ function pollAfter(query: Query<Task, LimnError, Task, TaskKey>, ageNow: number)
   )
 }
 
-/** When this query was last answered, in ms since the epoch. */
-export const answeredAt = ({ state }: Query<Task, LimnError, Task, TaskKey>): number =>
-  Math.max(state.dataUpdatedAt, state.errorUpdatedAt)
-
-const age = (query: Query<Task, LimnError, Task, TaskKey>) =>
-  Math.max(0, answeredAt(query) - (query.state.data?.created ?? 0) * 1000)
+/** At its last answer. */
+const age = ({ state }: Query<Task, LimnError, Task, TaskKey>) =>
+  Math.max(0, Math.max(state.dataUpdatedAt, state.errorUpdatedAt) - (state.data?.created ?? 0) * 1000)
 
 const isSettled = (task: Task | undefined): boolean => task !== undefined && STATUSES[task.status].settled

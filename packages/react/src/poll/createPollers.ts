@@ -1,87 +1,147 @@
-import { isLimnError, MIN_POLL, nextPoll, type LimnError, type Task } from '@limn/core'
-import { QueryObserver, type Query } from '@tanstack/react-query'
+import { isLimnError, MIN_POLL, nextPoll, type LimnError, type Look, type Task } from '@limn/core'
 import type { Core } from '../Engine.ts'
 import type { JournalRecord } from '../journal/record.ts'
 import { stateOf } from '../machine/transition.ts'
-import { answeredAt, FIXED, taskOptions, type TaskKey } from '../options/taskOptions.ts'
+import { taskKey } from '../options/taskKey.ts'
+import { BATCH } from './batchReads.ts'
 import { inspect } from './inspect.ts'
 
-type TaskObserver = QueryObserver<Task, LimnError, Task, Task, TaskKey>
-
-/** Who watches running generations: one observer a task, here and not in a component. */
+/** Who watches running generations, in one place for the whole tab. */
 export interface Pollers {
   /** Watches what runs, and nothing else. */
   readonly sync: () => void
+  /** Whether this tab is the one to poll. */
+  readonly lead: (leads: boolean) => void
+  /** Looks at everything at once: what is under way may be lost. */
+  readonly wake: () => unknown
+  /** Looks now, whoever leads. */
   readonly look: (key: string) => void
   /** One fresh look at a settled one's pictures; `index` is one that did not load. */
   readonly inspect: (key: string, index?: number) => Promise<void>
-  readonly stop: () => void
 }
 
+/** A running generation. Times in ms, on this browser's clock. */
+interface Watched {
+  readonly key: string
+  task: Task
+  /** When the next look is due: `interval` after the last. */
+  due: number
+  interval: number
+  /** Looks that failed in a row. */
+  failures: number
+  /** The look under way. */
+  asked?: AbortController | undefined
+}
+
+/** s that one request waits for news. */
+const HOLD = 25
+/** Requests at a time beside the held one. */
+const REQUESTS = 4
+/** ms between looks at those that the held request has no room for. */
+const REST = 15_000
+
 export function createPollers(core: Core): Pollers {
-  const { client, journal, known } = core
-  const watched = new Map<string, { id: string; observer: TaskObserver; stop: () => void }>()
+  const { client, journal, known, queryClient } = core
+  const watched = new Map<string, Watched>()
   const inspecting = new Set<string>()
-  let stopListening: (() => void) | undefined
+  let leads = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+  /** Runs while `Retry-After` has everyone wait. */
+  let quiet: ReturnType<typeof setTimeout> | undefined
 
-  function interval(key: string): NonNullable<TaskObserver['options']['refetchInterval']> {
-    let failures = 0
-    let counted = 0
-    // Moves only when there was an answer: a value that moved with the clock would restart the timer for ever.
-    return (query) => {
-      const record = journal.get(key)
-      const at = answeredAt(query)
-      if (at !== counted) failures = query.state.error ? failures + 1 : 0
-      counted = at
-      if (!record || query.state.fetchStatus === 'fetching' || query.state.error?.status === 401) return false
-      const age = Math.max(0, at - (record.acceptedAt ?? record.createdAt))
-      const { pollInterval } = core.options
-      const { typicalSeconds } = known.get()
-      const { error } = query.state
-      if (pollInterval === undefined)
-        return Math.max(MIN_POLL, nextPoll({ age, failures, usual: typicalSeconds, retryAfter: error?.retryAfter }))
-      const poll = {
-        age,
-        attempt: failures,
-        request: record.request,
-        ...(typicalSeconds && { usual: typicalSeconds.p50 * 1000 }),
+  const canHold = () => known.get().features.hold && core.options.pollInterval === undefined
+  /** What failed is looked at without waiting: it is known sooner that all is well again. */
+  const holdable = () =>
+    canHold() ? [...watched.values()].slice(0, BATCH).filter(({ failures }) => failures === 0) : []
+
+  function intervalOf(
+    { request, acceptedAt, createdAt }: JournalRecord,
+    failures: number,
+    retryAfter?: number,
+  ): number {
+    const { pollInterval } = core.options
+    const usual = known.get().typicalSeconds
+    const age = Math.max(0, Date.now() - (acceptedAt ?? createdAt))
+    if (pollInterval === undefined || retryAfter !== undefined) return nextPoll({ age, failures, usual, retryAfter })
+    const poll = { age, attempt: failures, request, ...(usual && { usual: usual.p50 * 1000 }) }
+    return Math.max(MIN_POLL, typeof pollInterval === 'number' ? pollInterval : pollInterval(poll))
+  }
+
+  function plan() {
+    clearTimeout(timer)
+    if (!leads || quiet !== undefined) return
+    const now = Date.now()
+    const idle = [...watched.values()].filter(({ asked }) => !asked)
+    // A clock that was set back keeps nobody waiting.
+    for (const one of idle) one.due = Math.min(one.due, now + one.interval)
+    const isDue = ({ due }: Watched) => due <= now
+    if (idle.some(isDue)) {
+      const held = holdable()
+      // Whatever is due soon comes along: its own look would cost as much.
+      const ready = idle.filter(({ due, interval }) => due - now < Math.max(1, (interval - MIN_POLL) / 4))
+      if (ready.some((one) => held.includes(one))) {
+        for (const { asked } of held) asked?.abort()
+        void ask(held, HOLD)
       }
-      return Math.max(MIN_POLL, typeof pollInterval === 'number' ? pollInterval : pollInterval(poll))
+      const size = known.get().features.batch ? BATCH : 1
+      const underWay = watched.size - idle.length
+      const rest = ready.filter((one) => !held.includes(one))
+      if (rest.length > 0) void ask(rest.slice(0, Math.max(0, REQUESTS * size - underWay)))
     }
+    const next = Math.min(...idle.filter((one) => !one.asked && !isDue(one)).map(({ due }) => due))
+    if (next < Infinity) timer = setTimeout(plan, next - now)
   }
 
-  function watch({ key, task, acceptedAt }: JournalRecord & { task: Task }) {
-    let seen = 0
-    const observer: TaskObserver = new QueryObserver<Task, LimnError, Task, Task, TaskKey>(core.queryClient, {
-      ...(taskOptions(client, task.id) as TaskObserver['options']),
-      ...FIXED,
-      enabled: true,
-      staleTime: MIN_POLL,
-      // Just accepted: the answer to the create was the first look.
-      initialData: task,
-      initialDataUpdatedAt: acceptedAt ?? 0,
-      refetchInterval: interval(key),
-      refetchOnWindowFocus: 'always',
-      refetchOnReconnect: 'always',
-      refetchIntervalInBackground: core.options.background ?? false,
+  /** `wait`: s that the answer may take while there is no news. */
+  async function ask(round: readonly Watched[], wait?: number) {
+    const began = Date.now()
+    let isNews = false
+    const looks = round.map(async (one) => {
+      const asked = new AbortController()
+      one.asked = asked
+      const { id, status: seen } = one.task
+      const look = await client.getTask(id, { signal: asked.signal, ...(wait !== undefined && { wait, seen }) }).then(
+        (task) => ({ task }),
+        (error: LimnError) => ({ error }),
+      )
+      if (one.asked !== asked) return
+      one.asked = undefined
+      if (asked.signal.aborted) return
+      take(one, look)
+      isNews ||= journal.get(one.key)?.task?.status !== seen
+      plan()
     })
-    const stop = observer.subscribe(({ data, error, fetchStatus }) => {
-      const at = answeredAt(observer.getCurrentQuery())
-      if (fetchStatus === 'fetching' || at === seen) return
-      seen = at
-      void take(key, error ?? undefined, data)
-    })
-    watched.set(key, { id: task.id, observer, stop })
+    await Promise.all(looks)
+    // Answered at once and with nothing new, it was not held: then the schedule counts.
+    if (wait === undefined || !(isNews || Date.now() - began > wait * 1000 - 1000)) return
+    for (const one of round) if (one.failures === 0) one.due = 0
+    plan()
   }
 
-  async function take(key: string, error: LimnError | undefined, task: Task | undefined) {
+  function take(one: Watched, look: Look) {
+    const { key } = one
     const at = Date.now()
-    if (error?.status === 401) await journal.dispatch(key, { type: 'needAuth' })
-    else if (error?.ledger !== undefined && error.code === 'task_not_found') await recover(key, error)
-    else if (error) await journal.dispatch(key, { type: 'look', at, look: { error } })
-    else if (task) {
-      await journal.dispatch(key, { type: 'look', at, look: { task } })
-      lookAfterSignIn()
+    const error = 'error' in look ? look.error : undefined
+    const record = journal.get(key)
+    if (!record) return
+    one.failures = error ? one.failures + 1 : 0
+    const isRest = !error && canHold() && [...watched.values()].indexOf(one) >= BATCH
+    one.interval = isRest ? REST : intervalOf(record, one.failures, error?.retryAfter)
+    one.due = at + one.interval
+    if (error?.retryAfter !== undefined) {
+      clearTimeout(quiet)
+      quiet = setTimeout(() => {
+        quiet = undefined
+        plan()
+      }, one.interval)
+    }
+    if (error?.status === 401) {
+      one.due = one.interval = Infinity
+      void journal.dispatch(key, { type: 'needAuth' })
+    } else if (error?.ledger !== undefined && error.code === 'task_not_found') void recover(key, error)
+    else {
+      void journal.dispatch(key, { type: 'look', at, look })
+      if (!error) for (const other of watched.values()) if (other.due === Infinity) other.due = at
     }
   }
 
@@ -100,52 +160,56 @@ export function createPollers(core: Core): Pollers {
       })
   }
 
-  function lookAfterSignIn() {
-    for (const key of watched.keys()) if (journal.get(key)?.flags.needsAuth) look(key)
-  }
-
-  /** A host may clear its cache at any time: what was watched there is watched anew. */
-  function rewatch(removed: Query) {
-    for (const [key, { observer, stop }] of watched) {
-      if ((observer.getCurrentQuery() as object) !== removed) continue
-      stop()
-      watched.delete(key)
-      queueMicrotask(() => stopListening && sync())
-    }
+  function drop(one: Watched) {
+    watched.delete(one.key)
+    one.asked?.abort()
   }
 
   function sync() {
-    stopListening ??= core.queryClient.getQueryCache().subscribe(({ type, query }) => {
-      if (type === 'removed') rewatch(query)
-    })
+    for (const one of watched.values()) if (!journal.get(one.key)) drop(one)
     for (const record of journal.records()) {
-      const { key, task, flags } = record
-      const held = watched.get(key)
+      const { key, task, flags, acceptedAt = 0 } = record
+      const one = watched.get(key)
       const runs =
         task !== undefined && stateOf(record) === 'running' && !flags.detached && !core.generations.isReplaced(record)
-      if (held && (!runs || held.id !== task.id)) {
-        held.stop()
-        watched.delete(key)
+      // What a host's useQuery and devtools see of it.
+      if (task && (one || runs) && one?.task !== task) queryClient.setQueryData(taskKey(task.id), task)
+      if (!runs && one) drop(one)
+      if (!runs) continue
+      if (one?.task.id === task.id) one.task = task
+      else {
+        one?.asked?.abort()
+        const interval = intervalOf(record, 0)
+        // Just accepted: the answer to the create was the first look.
+        const due = canHold() ? 0 : acceptedAt + interval
+        watched.set(key, { key, task, due, interval, failures: 0 })
       }
-      if (runs && !watched.has(key)) watch({ ...record, task })
     }
+    plan()
   }
 
-  const look = (key: string) => void watched.get(key)?.observer.refetch({ cancelRefetch: false })
+  function lead(now: boolean) {
+    leads = now
+    for (const one of watched.values()) {
+      one.due = 0
+      one.asked?.abort()
+      one.asked = undefined
+    }
+    plan()
+  }
 
   return {
-    look,
     sync,
+    lead,
+    wake: () => leads && lead(true),
+    look: (key) => {
+      const one = watched.get(key)
+      if (one && !one.asked) void ask([one])
+    },
     inspect: async (key, index) => {
       if (inspecting.has(key)) return
       inspecting.add(key)
       await inspect(core, key, index).finally(() => inspecting.delete(key))
-    },
-    stop: () => {
-      stopListening?.()
-      stopListening = undefined
-      for (const { stop } of watched.values()) stop()
-      watched.clear()
     },
   }
 }

@@ -2,7 +2,8 @@
 export interface Wake {
   /** Ends after `ms`, or at the next such moment. */
   readonly sleep: (ms: number) => Promise<void>
-  readonly start: (onWake: () => void) => () => void
+  /** `onChange` is called at each of them, and when the page is hidden (`isSeen: false`). */
+  readonly start: (onChange: (isSeen: boolean) => void) => () => void
 }
 
 export function createWake(): Wake {
@@ -18,19 +19,21 @@ export function createWake(): Wake {
         const timer = setTimeout(end, ms)
         sleepers.add(end)
       }),
-    start: (onWake) => {
-      const wake = () => {
-        if (document.visibilityState === 'hidden') return
-        for (const end of sleepers) end()
-        onWake()
+    start: (onChange) => {
+      const change = () => {
+        const isSeen = document.visibilityState !== 'hidden'
+        if (isSeen) for (const end of sleepers) end()
+        onChange(isSeen)
       }
-      document.addEventListener('visibilitychange', wake)
-      addEventListener('online', wake)
-      addEventListener('pageshow', wake)
+      // The first one of a page comes while it begins.
+      const show = ({ persisted }: PageTransitionEvent) => persisted && change()
+      document.addEventListener('visibilitychange', change)
+      addEventListener('online', change)
+      addEventListener('pageshow', show)
       return () => {
-        document.removeEventListener('visibilitychange', wake)
-        removeEventListener('online', wake)
-        removeEventListener('pageshow', wake)
+        document.removeEventListener('visibilitychange', change)
+        removeEventListener('online', change)
+        removeEventListener('pageshow', show)
       }
     },
   }
