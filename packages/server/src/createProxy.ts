@@ -71,6 +71,7 @@ export function assembleProxy<P extends Principal, Context>(
   checkBaseUrl(options.upstream)
   checkReferenceOptions(options)
   const underway = new Set<Promise<unknown>>()
+  const ending = new AbortController()
   let [runtime, migrated, closed]: [Runtime | undefined, boolean, boolean] = [undefined, false, false]
   let watch = options.watch === true
   let development: boolean | undefined
@@ -147,7 +148,7 @@ export function assembleProxy<P extends Principal, Context>(
   const proxy = Object.assign(answer, {
     path: mount,
     as(principal: P) {
-      if (!isPrincipal(principal)) throw new TypeError('as: the `id` of a user is a string of 1 to 255 characters.')
+      if (!isPrincipal(principal)) throw new TypeError('as: the `id` of a user is a well-formed string of 1 to 255 characters.')
       return createServerClient({
         mount,
         principal,
@@ -170,10 +171,12 @@ export function assembleProxy<P extends Principal, Context>(
     },
     async sweep({ signal }: { readonly signal?: AbortSignal | undefined } = {}) {
       const { watching } = await start()
-      return watching ? track(watching.sweep(signal)) : { settled: 0, running: 0 }
+      const ends = signal ? AbortSignal.any([signal, ending.signal]) : ending.signal
+      return watching ? track(watching.sweep(ends)) : { settled: 0, running: 0 }
     },
     async close() {
       closed = true
+      ending.abort()
       runtime?.watching?.changes.end()
       await runtime?.watching?.watcher.stop()
       while (underway.size > 0) await Promise.allSettled(underway)

@@ -10,6 +10,7 @@ import { RETENTION } from './idempotencyKey.ts'
 import { createKeyring } from './keyring.ts'
 import { guardLedger } from './ledger/guardLedger.ts'
 import { createImageUrls } from './pictures/imageUrls.ts'
+import type { Row } from './ledger/ledger.ts'
 import type { Principal } from './policy/authorize.ts'
 import { createAllowance } from './policy/limits.ts'
 import { readSecrets } from './policy/production.ts'
@@ -40,7 +41,8 @@ export function createRuntime<P extends Principal, Context>(
   const images = createImageUrls({ keyring, mount })
   const references = options.references && createReferences(options.references, { keyring, environment })
   const { archive: to, onSettled, pollsPerSecond } = options
-  const archive = to && createArchive({ to, line, keyring, emit })
+  const isDeleted = async (row: Row) => (await ledger?.find(row).catch(() => undefined))?.deletedAt !== undefined
+  const archive = to && createArchive({ to, line, keyring, emit, isDeleted })
   const watching =
     ledger &&
     createWatch(line, {

@@ -2,8 +2,8 @@
 export interface Environment {
   /** ms since the epoch. */
   now(): number
-  /** Runs `task` once after `ms`; the answer calls it off. */
-  after(ms: number, task: () => void): () => void
+  /** Runs `task` once after `ms`; the answer calls it off. `awaited`: a process must not end before. */
+  after(ms: number, task: () => void, awaited?: boolean): () => void
   /** An environment variable. */
   variable(name: string): string | undefined
 }
@@ -11,10 +11,10 @@ export interface Environment {
 /** The real one, on every runtime. */
 export const systemEnvironment: Environment = {
   now: () => Date.now(),
-  after(ms, task) {
+  after(ms, task, awaited = false) {
     const timer = setTimeout(task, ms)
-    // On Node nothing stays alive for a timer alone; elsewhere a timer is a number.
-    ;(timer as { unref?: () => void }).unref?.()
+    // On Node nothing stays alive for a timer that nobody awaits; elsewhere a timer is a number.
+    if (!awaited) (timer as { unref?: () => void }).unref?.()
     return () => clearTimeout(timer)
   },
   variable: (name) => (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env?.[name],

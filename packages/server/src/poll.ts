@@ -41,6 +41,8 @@ interface Entry {
 
 const INTERVAL = 1000
 const FRESH_INTERVAL = 60_000
+/** A key that is refused is told of once in so many ms, not at every look. */
+const REFUSAL_INTERVAL = 60_000
 const REMEMBERED = 10_000
 
 /** A poller; without a ledger it remembers the last tasks itself. */
@@ -49,6 +51,7 @@ export function createPoller(
   { ledger, emit, record }: { ledger: Ledger | undefined; emit: Emit; record: Recorder | undefined },
 ): Poller {
   const entries = new Map<string, Entry>()
+  let refusedAt = Number.NEGATIVE_INFINITY
   const { now } = line.environment
 
   /** A clock that was set back makes nothing recent. */
@@ -56,8 +59,10 @@ export function createPoller(
 
   async function lookAgain({ taskId, at, row }: Subject, watch: Watch): Promise<Seen & { watch: Watch }> {
     const seen = await look(line, taskId)
-    if ('error' in seen && seen.error.code === 'upstream_misconfigured')
+    if ('error' in seen && seen.error.code === 'upstream_misconfigured' && !isRecent(refusedAt, REFUSAL_INTERVAL)) {
+      refusedAt = now()
       emit({ type: 'misconfigured', message: 'upstream refuses the API key' })
+    }
     if (isSettled(watch)) {
       const data = 'task' in seen ? mergeUrls(watch.task!, seen.task) : watch.task!.data
       const degraded = row && ledger ? await fails(ledger.refresh(row, data)) : false
@@ -93,16 +98,16 @@ export function createPoller(
           next.busy = false
         }),
     }
-    entries.delete(subject.taskId)
-    entries.set(subject.taskId, next)
+    entries.delete(nameOf(subject))
+    entries.set(nameOf(subject), next)
     if (entries.size > REMEMBERED) entries.delete(entries.keys().next().value!)
     return next.seen
   }
 
   return {
     poll(subject, fresh) {
-      const { taskId, row } = subject
-      const entry = entries.get(taskId)
+      const { row } = subject
+      const entry = entries.get(nameOf(subject))
       const watch = row?.watch ?? entry?.watch ?? FRESH_WATCH
       if (entry && (entry.busy || isRecent(entry.lookedAt, INTERVAL))) return entry.seen
       const closed = isSettled(watch) || row?.state === 'lost'
@@ -112,11 +117,14 @@ export function createPoller(
       return open(subject, entry, watch, closed)
     },
     look(subject) {
-      const entry = entries.get(subject.taskId)
+      const entry = entries.get(nameOf(subject))
       return entry?.busy ? entry.seen : open(subject, entry, subject.row?.watch ?? FRESH_WATCH, false)
     },
   }
 }
+
+/** What one caller is told is never another's, whatever upstream calls their tasks. */
+const nameOf = ({ taskId, row }: Subject) => JSON.stringify([row?.principal, taskId])
 
 const fails = (step: Promise<unknown>) =>
   step.then(

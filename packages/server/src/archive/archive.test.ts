@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import type { BlobStore } from '../blobs/blobStore.ts'
-import { makeWorld, statusOf } from '../test/makeWorld.ts'
+import { makeSticky, makeWorld, statusOf } from '../test/makeWorld.ts'
 import { API_KEY } from '../test/proxyUnderTest.ts'
 import type { ArchiveImage } from './archive.ts'
 import type { SettledGeneration } from './settledGeneration.ts'
@@ -95,6 +95,50 @@ describe('an archive in a store', () => {
     const { id } = await create()
     await until(() => typesOf(events).includes('settled'))
     expect((await ask('DELETE', `/tasks/${id}`)).status).toBe(200)
+    expect(items.size).toBe(0)
+  })
+})
+
+describe('a task that is deleted while its pictures are being kept', () => {
+  it('leaves none of them in the store, however late they come', async () => {
+    const blobs = makeStore()
+    const gate = Promise.withResolvers<void>()
+    let begun = 0
+    const store: BlobStore = {
+      ...blobs.store,
+      async setItemRaw(key, value) {
+        begun += 1
+        await gate.promise
+        await blobs.store.setItemRaw(key, value)
+      },
+    }
+    const { create, until, ask, pass, ledger } = makeGallery({ archive: store })
+    const { id, key } = await create()
+    await until(() => begun === 1)
+    expect((await ask('DELETE', `/tasks/${id}`)).status).toBe(200)
+    await pass(20_000)
+    gate.resolve()
+    await until(async () => (await ledger.find({ principal: 'u1', key }))?.finishedAt !== undefined)
+    await pass(1000)
+    expect([...blobs.items.keys()]).toEqual([])
+  })
+
+  it('leaves none where they were kept just before', async () => {
+    const { store, items } = makeStore()
+    const gate = Promise.withResolvers<void>()
+    const { create, until, ledger, open, proxy, pass } = makeGallery({ archive: store })
+    await proxy.ready()
+    await pass(250)
+    const { id, key } = await create()
+    const other = open({
+      archive: store,
+      ledger: { ...makeSticky(ledger), erase: async (ref) => gate.promise.then(() => ledger.erase(ref)) },
+    })
+    const deleted = other.ask('DELETE', `/tasks/${id}`)
+    await until(async () => (await ledger.find({ principal: 'u1', key }))?.settledAt !== undefined)
+    expect(items.size).toBe(1)
+    gate.resolve()
+    expect((await deleted).status).toBe(200)
     expect(items.size).toBe(0)
   })
 })

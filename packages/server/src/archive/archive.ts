@@ -44,15 +44,18 @@ interface ArchiveParts {
   readonly line: Line
   readonly keyring: Keyring
   readonly emit: Emit
+  /** Whether its owner wants a row forgotten by now. */
+  readonly isDeleted: (row: Row) => Promise<boolean>
 }
 
 /** ms a success may wait for its pictures to be kept. */
 const PATIENCE = 15_000
 
 /** An archive in a store or in the app's own hands. */
-export function createArchive({ to, line, keyring, emit }: ArchiveParts): Archive {
+export function createArchive({ to, line, keyring, emit, isDeleted }: ArchiveParts): Archive {
   /** The same each time, and nothing of the principal or the key can be read in it. */
-  const nameOf = ({ principal, key }: Row) => keyring.tag('archive', JSON.stringify([principal, key]))
+  const folderOf = async ({ principal, key }: Row) =>
+    `pictures/${await keyring.tag('archive', JSON.stringify([principal, key]))}`
 
   async function keepOne(row: Row, index: number, url: string): Promise<ArchivedImage> {
     const picture = await openPicture(line, url)
@@ -66,8 +69,9 @@ export function createArchive({ to, line, keyring, emit }: ArchiveParts): Archiv
       const body = { bytes: async () => bytes, stream: () => new Response(bytes).body! }
       return { url: checkUrl(await to({ ...image, ...body })), type, bytes: size }
     }
-    const item = `pictures/${await nameOf(row)}/${index}`
+    const item = `${await folderOf(row)}/${index}`
     await to.setItemRaw(item, bytes)
+    if (await isDeleted(row)) await to.removeItem(item)
     return { key: item, type, bytes: size }
   }
 
@@ -94,11 +98,16 @@ export function createArchive({ to, line, keyring, emit }: ArchiveParts): Archiv
       if (typeof to === 'function' || key === undefined) return undefined
       return toBytes(await to.getItemRaw(key))
     },
-    async remove({ archive }) {
+    async remove(row) {
       if (typeof to === 'function') return
-      for (const image of archive ?? [])
+      const { archive = [], request, watch } = row
+      const folder = await folderOf(row)
+      // Also what is in the store and not written down yet; what is written down may have been named by an older secret.
+      const most = Math.max(archive.length, request?.n ?? 0, watch.task?.data.length ?? 0)
+      const items = Array.from({ length: most }, (_, index) => `${folder}/${index}`)
+      for (const item of new Set([...items, ...archive.flatMap((image) => image?.key ?? [])]))
         // oxlint-disable-next-line no-await-in-loop -- a few at most
-        if (image?.key !== undefined) await to.removeItem(image.key)
+        await to.removeItem(item)
     },
   }
 }

@@ -3,6 +3,12 @@ import type { Budget, CreditCap, ScopedCap } from './caps.ts'
 /** The account a cap is counted in at `now` (ms): its scope and its UTC window. */
 export const accountOf = ({ scope, per }: ScopedCap, now: number): string => `${per}:${windowOf(per, now)}:${scope}`
 
+/** Whether the window of an account had ended at `now` (ms). */
+export function isOver(account: string, now: number): boolean {
+  const [per, window] = account.split(':') as [CreditCap['per'], string]
+  return window < windowOf(per, now)
+}
+
 /** A budget as it is told. */
 export const toBudget = (cap: CreditCap, used: { held: number; spent: number }, now: number): Budget => ({
   cap: cap.credits,

@@ -153,13 +153,14 @@ export interface Ledger {
   erase(ref: RowRef): Promise<Row | undefined>
   /**
    * Renews the name a proxy watches under for `lease` ms and takes over what nobody watches: tasks that are not finished,
-   * newly taken ones only. A lease of 0 gives the name and its tasks up and takes nothing. `undefined`: that name ran out, others may watch its tasks: come back under a fresh one.
+   * newly taken ones only, and its own running ones that were deleted. A lease of 0 gives the name and its tasks up and
+   * takes nothing. `undefined`: that name ran out, others may watch its tasks: come back under a fresh one.
    */
   watch(watch: { readonly owner: string; readonly lease: number }): Promise<readonly Row[] | undefined>
-  /** ambiguous and claimed before `before` (ms) ▶ written off: hold becomes spent. How many. */
-  writeOff(before: number): Promise<number>
-  /** Forgets rows at rest since `before` (ms). A key that does not carry its own age keeps a stub for ever. How many. */
-  prune(before: number): Promise<number>
+  /** ambiguous and claimed longer than `age` ms ago ▶ written off: hold becomes spent. How many. */
+  writeOff(age: number): Promise<number>
+  /** Forgets rows at rest for longer than `age` ms. A key that does not carry its own age keeps a stub for ever. How many. */
+  prune(age: number): Promise<number>
 
   find(ref: RowRef): Promise<Row | undefined>
   /** The row a handle names: by upstream's id, else by the key's tag. Where nobody says whose it is, only by that id. */

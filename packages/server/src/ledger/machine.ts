@@ -1,4 +1,4 @@
-import { FRESH_WATCH, STATUSES, keyTime, type Task, type Watch } from '@limn/core'
+import { FRESH_WATCH, STATUSES, TASK_STATUSES, keyTime, type Task, type Watch } from '@limn/core'
 import { accountOf } from './accounts.ts'
 import type { Accepted, Recorded } from './steps.ts'
 import type { Claim, Fence, Refusal, Row, RowRef, RowState } from './ledger.ts'
@@ -43,7 +43,8 @@ export function claimRow(claim: Claim, row: Stored | undefined, now: number) {
     attempt: (row?.attempt ?? 0) + 1,
     held: cost,
     spent: 0,
-    createdAt: row?.createdAt ?? now,
+    // What could not be sent counts from when it is sent again: for quotas, and for the days it may stay unclear.
+    createdAt: now,
     watch: FRESH_WATCH,
     leaseUntil: now + lease,
     accounts: [...new Set(caps.map((cap) => accountOf(cap, now)))],
@@ -97,9 +98,9 @@ export const DOUBT: Edge = { from: ['submitting'], to: () => ({ state: 'ambiguou
 export const observation = ({ watch, credits, verdict, archive, finished }: Recorded): Edge => ({
   from: ['accepted', 'lost'],
   when: (row) => !isSettled(row),
-  to: ({ state, spent, goneSince, deletedAt }, now) => ({
+  to: ({ state, spent, goneSince, deletedAt, watch: known }, now) => ({
     state: verdict === 'known' ? 'accepted' : state,
-    watch: deletedAt === undefined ? watch : bare(watch),
+    watch: deletedAt === undefined ? forward(known, watch) : bare(forward(known, watch)),
     archive: deletedAt === undefined ? archive : undefined,
     spent: credits ?? spent,
     // A look that says nothing leaves it gone for as long as it was.
@@ -135,9 +136,16 @@ export const ERASURE: Edge = {
   to: ({ watch }, now) => ({ deletedAt: now, request: undefined, archive: undefined, watch: bare(watch) }),
 }
 
-/** Whether nobody who is alive watches a task about which something is left to do. */
-export const isUnwatched = (row: Row, isAlive: (watcher: string) => boolean): boolean =>
-  row.state === 'accepted' && row.finishedAt === undefined && (row.watcher === undefined || !isAlive(row.watcher))
+/**
+ * Whether a watcher is to be given a task about which something is left to do: nobody who is alive watches it, or it is the
+ * watcher's own, runs, and has been deleted, maybe through another proxy.
+ */
+export const isGiven = (row: Row, owner: string, isAlive: (watcher: string) => boolean): boolean =>
+  row.state === 'accepted' &&
+  row.finishedAt === undefined &&
+  (row.watcher === undefined ||
+    !isAlive(row.watcher) ||
+    (row.watcher === owner && row.deletedAt !== undefined && row.settledAt === undefined))
 
 export const writingOff = (before: number): Edge => ({
   from: ['ambiguous'],
@@ -152,6 +160,13 @@ export const AT_REST: readonly RowState[] = ['tombstone', 'retryable', 'rejected
 export const restsSince = (row: Row, before: number): boolean =>
   (AT_REST.includes(row.state) || (row.state === 'accepted' && isSettled(row))) &&
   (row.settledAt ?? row.createdAt) < before
+
+/** A status that went backwards comes from an older look, maybe of another proxy: the task stays where it was. */
+function forward({ task: known }: Watch, watch: Watch): Watch {
+  const { task } = watch
+  const isBehind = task && known && TASK_STATUSES.indexOf(task.status) < TASK_STATUSES.indexOf(known.status)
+  return isBehind ? { ...watch, task: { ...task, status: known.status } } : watch
+}
 
 /** Without what a deleted task must not tell any more. */
 const bare = ({ task, ...looks }: Watch): Watch => (task ? { ...looks, task: { ...task, data: [] } } : looks)

@@ -1,4 +1,4 @@
-import { accountOf, firstFull, toBudget } from './accounts.ts'
+import { accountOf, firstFull, isOver, toBudget } from './accounts.ts'
 import type { Fence, Ledger, RowRef } from './ledger.ts'
 import {
   DOUBT,
@@ -11,7 +11,7 @@ import {
   claimRow,
   follow,
   freshUrls,
-  isUnwatched,
+  isGiven,
   judge,
   keeping,
   observation,
@@ -33,6 +33,8 @@ import { overQuota } from './quota.ts'
 export function memoryLedger({ now = Date.now }: { now?: () => number } = {}): Ledger {
   const id = crypto.randomUUID()
   const rows = new Map<string, Stored>()
+  /** The names of a principal's rows. */
+  const own = new Map<string, Set<string>>()
   /** What a handle names: a row by upstream's id or by its key's tag. */
   const index = new Map<string, string>()
   const accounts = new Map<string, { held: number; spent: number }>()
@@ -51,8 +53,17 @@ export function memoryLedger({ now = Date.now }: { now?: () => number } = {}): L
       })
     }
     rows.set(nameOf(next), next)
+    own.set(next.principal, (own.get(next.principal) ?? new Set()).add(nameOf(next)))
     return next
   }
+
+  function forget(row: Stored) {
+    rows.delete(nameOf(row))
+    own.get(row.principal)?.delete(nameOf(row))
+    if (own.get(row.principal)?.size === 0) own.delete(row.principal)
+  }
+
+  const rowsOf = (principal: string) => [...(own.get(principal) ?? [])].map((name) => rows.get(name)!)
 
   function read(ref: RowRef): Stored | undefined {
     const row = rows.get(nameOf(ref))
@@ -76,11 +87,8 @@ export function memoryLedger({ now = Date.now }: { now?: () => number } = {}): L
       const at = now()
       const next = claimRow(claim, row, at)
       if (!next) return { outcome: 'found', row: row! }
-      const retryAfter = overQuota(
-        claim,
-        [...rows.values()].map((other) => judge(other, at)),
-        at,
-      )
+      const others = claim.quota ? rowsOf(claim.principal).map((other) => judge(other, at)) : []
+      const retryAfter = overQuota(claim, others, at)
       if (retryAfter !== undefined) return { outcome: 'limited', retryAfter }
       const full = firstFull(
         claim,
@@ -116,25 +124,29 @@ export function memoryLedger({ now = Date.now }: { now?: () => number } = {}): L
       const at = now()
       if ((watchers.get(owner) ?? at + 1) <= at) return undefined
       watchers.set(owner, at + lease)
+      for (const [watcher, until] of watchers) if (until < at - REMEMBERED) watchers.delete(watcher)
       if (lease === 0) return []
       const isAlive = (watcher: string) => (watchers.get(watcher) ?? 0) > at
-      const free = [...rows.values()].filter((row) => isUnwatched(row, isAlive))
-      return free.map((row) => write({ ...row, watcher: owner }))
+      const given = [...rows.values()].filter((row) => isGiven(row, owner, isAlive))
+      return given.map((row) => write({ ...row, watcher: owner }))
     },
 
-    async writeOff(before) {
+    async writeOff(age) {
+      const before = now() - age
       const after = await Promise.all([...rows.values()].map((row) => edge(rowRef(row), writingOff(before))))
       return after.filter(Boolean).length
     },
-    async prune(before) {
+    async prune(age) {
+      const before = now() - age
       const old = [...rows.values()].filter((row) => restsSince(row, before))
       for (const row of old) {
         for (const name of [row.keyTag, row.taskId ?? '']) index.delete(indexName(row.principal, name))
         index.delete(indexName(ANYBODY, row.taskId ?? ''))
         const stub = stubOf(row, before)
         if (stub) write(stub)
-        else rows.delete(nameOf(row))
+        else forget(row)
       }
+      for (const name of accounts.keys()) if (isOver(name, before)) accounts.delete(name)
       return old.length
     },
 
@@ -146,8 +158,10 @@ export function memoryLedger({ now = Date.now }: { now?: () => number } = {}): L
     },
     findTasks: async (refs) => refs.map(read).filter((row) => row !== undefined),
     async list({ principal, slot, after, limit }) {
-      const own = [...rows.values()].filter((row) => row.principal === principal && isListed(row))
-      const wanted = own.filter((row) => (slot === undefined || row.slot === slot) && (!after || isAfter(row, after)))
+      const listed = rowsOf(principal).filter(isListed)
+      const wanted = listed.filter(
+        (row) => (slot === undefined || row.slot === slot) && (!after || isAfter(row, after)),
+      )
       return wanted.toSorted((a, b) => (isAfter(a, b) ? 1 : -1)).slice(0, limit)
     },
     async unclear({ principal, limit }) {
@@ -170,6 +184,8 @@ export function memoryLedger({ now = Date.now }: { now?: () => number } = {}): L
 
 const nameOf = ({ principal, key }: RowRef) => JSON.stringify([principal, key])
 const rowRef = ({ principal, key }: RowRef): RowRef => ({ principal, key })
+/** Names of watchers are kept for so many ms after they ran out. */
+const REMEMBERED = 24 * 3_600_000
 /** No principal has this name. */
 const ANYBODY = ''
 

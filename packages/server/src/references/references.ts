@@ -96,7 +96,7 @@ export function createReferences(
       return there ? 'live' : 'over'
     },
     async prune() {
-      const keys = (await store.getKeys?.(FOLDER)) ?? []
+      const keys = await soon(store.getKeys?.(FOLDER) ?? Promise.resolve([]))
       const over = keys.filter((key) => {
         const [, end] = /(?:^|[:/])expiring[:/](\d{10})\.[\da-f]{32}\.\w+$/.exec(key) ?? []
         return end !== undefined && now() >= Number(end) + GRACE

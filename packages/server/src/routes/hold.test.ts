@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Ledger } from '../ledger/ledger.ts'
 import { makeSticky, makeWorld, rest, statusOf } from '../test/makeWorld.ts'
+import { testEnvironment } from '../test/proxyUnderTest.ts'
 
 describe('a held poll', () => {
   it('is answered at the next change', async () => {
@@ -88,6 +89,63 @@ describe('a held poll', () => {
     const asked = questions
     await pass(3000)
     expect(questions).toBe(asked)
+  })
+
+  it('hears what changed while the others of its batch were still being read', async () => {
+    const { open, pass, create, upstream, ledger, environment } = makeWorld()
+    const gate = Promise.withResolvers<void>()
+    const asleep = open({ environment: { ...testEnvironment(), now: environment.now } })
+    await pass(250)
+    let slow = false
+    const tools = open({
+      ledger: {
+        ...makeSticky(ledger),
+        async findByHandle(handle) {
+          if (slow) await gate.promise
+          return ledger.findByHandle(handle)
+        },
+      },
+    })
+    await pass(250)
+    const theirs = await create(asleep)
+    const mine = await create(tools)
+    slow = true
+    const asked = tools.ask('GET', `/tasks?ids=${mine},${theirs}`, { prefer: 'wait=25' })
+    await rest()
+    await pass(5000)
+    expect(upstream.looks).not.toEqual([])
+    slow = false
+    let over = false
+    void asked.then(() => (over = true))
+    gate.resolve()
+    await pass(2000)
+    expect(over).toBe(true)
+  })
+
+  it('hears of other proxies on time though the clock is set back while it asks', async () => {
+    const { open, pass, create, upstream, environment, ledger, hold } = makeWorld()
+    const a = open()
+    let back = 0
+    const b = open({
+      environment: { ...environment, now: () => environment.now() - back },
+      ledger: {
+        ...makeSticky(ledger),
+        async findTasks(refs) {
+          const rows = await ledger.findTasks(refs)
+          back = 3_600_000
+          return rows
+        },
+      },
+    })
+    await pass(250)
+    const id = await create(a)
+    await pass(5000)
+    const held = await hold(() => b.task(id, { prefer: 'wait=25' }))
+    await pass(1500)
+    upstream.status = 'succeeded'
+    while (!a.events.some(({ type }) => type === 'settled')) await pass(250)
+    await pass(2000)
+    expect([back, held.over]).toEqual([3_600_000, true])
   })
 
   it('is answered when the proxy closes', async () => {

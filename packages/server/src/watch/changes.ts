@@ -11,41 +11,49 @@ export interface Changes {
   end(): void
 }
 
+/** Somebody who waits for a row to differ from this. */
+interface Waiter {
+  readonly row: Row
+  readonly wake: () => void
+}
+
 const INTERVAL = 1000
 
 /**
- * Rows of other proxies are asked for once a second, all of them in one question and only while somebody waits. `ours`:
- * rows whose changes are told here anyway.
+ * Rows of other proxies are asked for once a second, all of them in one question and only while somebody waits. `known`:
+ * rows whose changes are told here anyway, as they stand.
  */
 export function createChanges(
   { now, after }: Environment,
-  { ledger, ours }: { ledger: Ledger; ours: (row: Row) => boolean },
+  { ledger, known }: { ledger: Ledger; known: (row: Row) => Row | undefined },
 ): Changes {
-  const waiting = new Map<string, { row: Row; wake: Set<() => void> }>()
+  const waiting = new Map<string, Set<Waiter>>()
   let [asking, ended] = [false, false]
 
   function tell(row: Row): void {
-    const held = waiting.get(nameOf(row))
-    if (held && stateOf(held.row) !== stateOf(row)) for (const wake of held.wake) wake()
+    for (const waiter of waiting.get(nameOf(row)) ?? []) compare(waiter, row)
   }
 
   async function ask() {
     const from = now()
-    const refs = [...waiting.values()].map(({ row }) => row).filter((row) => !ours(row))
+    const refs = [...waiting.values()].flatMap(([first]) => first?.row ?? []).filter((row) => !known(row))
     // A ledger that fails has been told; who waits is answered at the end of the wait.
     const rows = refs.length > 0 ? await ledger.findTasks(refs).catch(() => []) : []
     for (const row of rows) tell(row)
     asking = waiting.size > 0
-    if (asking) after(Math.max(0, INTERVAL - (now() - from)), () => void ask())
+    // A clock that is set back makes nobody wait longer.
+    if (asking) after(Math.min(INTERVAL, Math.max(0, INTERVAL - (now() - from))), () => void ask())
   }
 
-  function hold(row: Row, wake: () => void) {
-    const held = waiting.get(nameOf(row)) ?? { row, wake: new Set() }
-    waiting.set(nameOf(row), held)
-    held.wake.add(wake)
+  function hold(waiter: Waiter) {
+    const name = nameOf(waiter.row)
+    const held = waiting.get(name) ?? new Set()
+    waiting.set(name, held.add(waiter))
+    // It may have changed since it was read.
+    compare(waiter, known(waiter.row) ?? waiter.row)
     return () => {
-      held.wake.delete(wake)
-      if (held.wake.size === 0) waiting.delete(nameOf(row))
+      held.delete(waiter)
+      if (held.size === 0 && waiting.get(name) === held) waiting.delete(name)
     }
   }
 
@@ -56,7 +64,7 @@ export function createChanges(
       await new Promise<void>((resolve) => {
         if (signal.aborted || ended) return resolve()
         signal.addEventListener('abort', () => resolve(), { once: true })
-        release = rows.map((row) => hold(row, resolve))
+        release = rows.map((row) => hold({ row, wake: resolve }))
         if (!asking) {
           asking = true
           after(INTERVAL, () => void ask())
@@ -66,9 +74,13 @@ export function createChanges(
     },
     end() {
       ended = true
-      for (const { wake } of waiting.values()) for (const one of wake) one()
+      for (const held of waiting.values()) for (const { wake } of held) wake()
     },
   }
+}
+
+function compare({ row, wake }: Waiter, current: Row): void {
+  if (stateOf(row) !== stateOf(current)) wake()
 }
 
 const nameOf = ({ principal, key }: RowRef) => JSON.stringify([principal, key])

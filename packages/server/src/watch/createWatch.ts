@@ -1,4 +1,5 @@
 import type { Emit } from '../events.ts'
+import { reasonOf } from '../ledger/guardLedger.ts'
 import type { Ledger, Row } from '../ledger/ledger.ts'
 import { createPoller, type Poller } from '../poll.ts'
 import { createRecorder } from '../recorder.ts'
@@ -38,7 +39,7 @@ interface WatchingParts {
 export function createWatch(line: Line, parts: WatchingParts): Watching {
   const { ledger, emit, refundFailed, keepPictures, onSettled, clean, pollsPerSecond = POLLS_PER_SECOND } = parts
   const { environment } = line
-  const changes = createChanges(environment, { ledger, ours: (row) => watcher.known(taskOf(row)) !== undefined })
+  const changes = createChanges(environment, { ledger, known: (row) => watcher.known(taskOf(row)) })
   const record = createRecorder({
     ledger,
     emit,
@@ -59,8 +60,8 @@ export function createWatch(line: Line, parts: WatchingParts): Watching {
   }
   const learned = createLearned(environment, ledger)
   const housekeeping = async () => {
-    await keepHouse(environment, ledger)
-    await clean?.()
+    await keepHouse(ledger)
+    await clean?.().catch((error: unknown) => emit({ type: 'error', message: `references: ${reasonOf(error)}` }))
   }
   const agenda = createAgenda({ perSecond: pollsPerSecond })
   const watcher: Watcher = createWatcher({ ledger, poller, agenda, finish, learned, environment, housekeeping })

@@ -2,6 +2,7 @@ import type { Environment } from '../environment.ts'
 import type { Ledger, Row } from '../ledger/ledger.ts'
 import type { Poller } from '../poll.ts'
 import type { Agenda } from './agenda.ts'
+import { createEndings } from './endings.ts'
 import { isSettled, type Finish } from './finish.ts'
 import type { Learned } from './learned.ts'
 
@@ -30,29 +31,31 @@ interface WatcherParts {
   readonly finish: Finish
   readonly learned: Learned
   readonly environment: Environment
-  /** Once in a while. */
+  /** Once in a while. Never throws. */
   readonly housekeeping: () => Promise<void>
 }
 
 const LEASE = 15_000
 const BEAT = 5000
 const HOUSEKEEPING = 3_600_000
-const FIRST_RETRY = 60_000
-const LAST_RETRY = 3_600_000
 
 /** A watcher that has not begun. */
 export function createWatcher(parts: WatcherParts): Watcher {
   const { ledger, poller, agenda, finish, learned, environment, housekeeping } = parts
   const { now } = environment
   const rows = new Map<string, Row>()
-  const timers = new Map<string, () => void>()
-  let name = crypto.randomUUID()
+  const timers = new Map<'turn' | 'beat' | 'clean', () => void>()
+  let name: string = crypto.randomUUID()
+  /** All names of this watcher: a row may still be read under one that ran out, after it was taken anew. */
+  const names = new Set<string | undefined>()
   let owner: string | undefined
   let [started, stopped] = [false, false]
+  let beating = Promise.resolve()
   const looks = new Set<Promise<void>>()
+  const endings = createEndings({ ledger, finish, environment, isOurs: ({ watcher }) => watcher === owner })
 
   /** One timer of each name. */
-  function later(timer: string, ms: number, task: () => void) {
+  function later(timer: 'turn' | 'beat' | 'clean', ms: number, task: () => void) {
     timers.get(timer)?.()
     if (!stopped) timers.set(timer, environment.after(ms, task))
   }
@@ -70,12 +73,12 @@ export function createWatcher(parts: WatcherParts): Watcher {
     wake()
   }
 
+  /** What it shows of a row is told by whoever writes it down. */
   async function lookAt(id: string): Promise<void> {
     const row = rows.get(id)!
-    const { error, row: after = row } = await poller.look({ taskId: row.taskId!, at: row.acceptedAt!, row })
+    const { error } = await poller.look({ taskId: row.taskId!, at: row.acceptedAt!, row })
     const retryAfter = error?.code === 'rate_limited' ? (error.retryAfter ?? BEAT) : undefined
     agenda.looked(id, now(), { failed: error !== undefined && error.status !== 404, retryAfter })
-    if (rows.has(id)) tell(after)
     wake()
   }
 
@@ -87,57 +90,54 @@ export function createWatcher(parts: WatcherParts): Watcher {
   function tell(row: Row) {
     const id = idOf(row)
     if (!rows.has(id)) return
-    rows.set(id, row)
-    if (row.state === 'accepted' && row.watcher === owner && !isSettled(row)) return
-    drop(id)
-    if (row.watcher === owner && isSettled(row)) void finishUp(row)
-  }
-
-  async function finishUp(row: Row, wait = FIRST_RETRY): Promise<void> {
-    const again = async () => {
-      const current = await ledger.find(row).catch(() => row)
-      if (current?.watcher === owner) await finishUp(current!, Math.min(LAST_RETRY, wait * 2))
+    const ours = names.has(row.watcher)
+    if (ours && row.state === 'accepted' && !isSettled(row)) {
+      rows.set(id, row)
+      return
     }
-    if (!(await finish(row)) && owner !== undefined) later(`finish ${idOf(row)}`, wait, () => void again())
+    drop(id)
+    if (ours && isSettled(row)) endings.add(row)
   }
 
   function add(row: Row) {
     if (stopped || owner === undefined || row.watcher !== owner) return
-    if (isSettled(row)) {
-      void finishUp(row)
-      return
-    }
+    if (isSettled(row)) return endings.add(row)
     rows.set(idOf(row), row)
     agenda.add(idOf(row), { acceptedAt: row.acceptedAt ?? now(), usual: row.request && learned.of(row.request) })
     wake()
   }
 
   function forgetAll() {
-    for (const cancel of timers.values()) cancel()
-    timers.clear()
+    endings.clear()
     for (const id of rows.keys()) drop(id)
     owner = undefined
   }
 
   async function beat(): Promise<void> {
+    if (stopped) return
     try {
       const taken = await ledger.watch({ owner: name, lease: LEASE })
-      if (stopped) return
-      if (taken) owner = name
-      else {
+      if (!taken) {
         // Too long silent: others may have what was ours.
         forgetAll()
         name = crypto.randomUUID()
         return await beat()
       }
+      owner = name
+      names.add(name)
       for (const row of taken) add(row)
     } catch {
       // The ledger has been told of; what is watched here goes on.
     }
-    later('beat', BEAT, () => void beat())
+    later('beat', BEAT, pulse)
+  }
+
+  function pulse() {
+    beating = beat()
   }
 
   async function clean(): Promise<void> {
+    if (stopped) return
     await housekeeping()
     later('clean', HOUSEKEEPING, () => void clean())
   }
@@ -146,7 +146,10 @@ export function createWatcher(parts: WatcherParts): Watcher {
     start() {
       if (started || stopped) return
       started = true
-      void learned.refresh().then(beat).then(clean)
+      void learned.refresh().then(() => {
+        pulse()
+        return beating.then(clean)
+      })
     },
     get active() {
       return started && !stopped
@@ -159,9 +162,11 @@ export function createWatcher(parts: WatcherParts): Watcher {
     tell,
     async stop() {
       stopped = true
+      await beating
       const had = owner
+      for (const cancel of timers.values()) cancel()
       forgetAll()
-      await Promise.allSettled(looks)
+      await Promise.allSettled([...looks, endings.stop()])
       if (had !== undefined) await ledger.watch({ owner: had, lease: 0 }).catch(() => undefined)
     },
   }

@@ -15,7 +15,7 @@ export class NoPlace extends Error {
 /** Counts what the principal has under way, one claim of a principal after the other. @throws NoPlace */
 export async function checkQuota(db: Transaction<Tables>, { quota, principal, key }: Claim, now: number) {
   if (quota?.running === undefined && quota?.creates === undefined) return
-  await takeTurn(db, principal)
+  await takeTurn(db, principal, now)
   const others = db.selectFrom('generations').where('principal', '=', principal).where('key', '!=', key)
   const { running } = await others
     .where(({ eb, or, and }) =>
@@ -40,10 +40,10 @@ export async function checkQuota(db: Transaction<Tables>, { quota, principal, ke
   if (retryAfter !== undefined) throw new NoPlace(retryAfter)
 }
 
-/** A row that is locked until the claim is on disk; its name stands outside of what caps are counted in. */
-const takeTurn = (db: Transaction<Tables>, principal: string) =>
+/** A row that is locked until the claim is on disk; its name stands outside of what caps are counted in. It is forgotten like an old window. */
+const takeTurn = (db: Transaction<Tables>, principal: string, now: number) =>
   db
     .insertInto('accounts')
-    .values({ name: `quota::principal:${principal}`, held: 0, spent: 0, ends_at: null })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ held: 0 }))
+    .values({ name: `quota::principal:${principal}`, held: 0, spent: 0, ends_at: now })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ ends_at: now }))
     .execute()

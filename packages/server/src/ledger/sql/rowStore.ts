@@ -82,9 +82,10 @@ export function createRowStore({ db, clock, lockRows, write }: Engine) {
       return judged(await best.limit(1).executeTakeFirst())
     },
 
-    /** Forgets some rows at rest since `before` (ms), and the accounts of windows long over. How many rows. */
-    forget: (before: number) =>
-      write(async (trx) => {
+    /** Forgets some rows at rest for longer than `age` ms, and the accounts of windows long over. How many rows. */
+    forget: (age: number) =>
+      write(async (trx, now) => {
+        const before = now - age
         const query = trx
           .selectFrom('generations')
           .selectAll()

@@ -90,20 +90,21 @@ export function sqlLedger(engine: Engine): Ledger {
       return takeWatch(engine, wanted)
     },
 
-    async writeOff(before) {
+    async writeOff(age) {
       await ready()
+      const before = (await rows.now()) - age
       let count = 0
       for (const ref of await reads.listUnclear({ before }))
         // oxlint-disable-next-line no-await-in-loop -- one transaction each, so that no two rows wait for one another
         if (await edge(ref, machine.writingOff(before))) count += 1
       return count
     },
-    async prune(before) {
+    async prune(age) {
       await ready()
       let [count, batch] = [0, 0]
       do {
         // oxlint-disable-next-line no-await-in-loop -- each batch is a transaction of its own
-        batch = await rows.forget(before)
+        batch = await rows.forget(age)
         count += batch
       } while (batch > 0)
       return count

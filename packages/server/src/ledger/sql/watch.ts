@@ -40,7 +40,13 @@ async function takeFree(trx: Transaction<Tables>, owner: string, now: number): P
     .set({ watcher: owner })
     .where('state', '=', 'accepted')
     .where('finished_at', 'is', null)
-    .where(({ eb, or }) => or([eb('watcher', 'is', null), eb('watcher', 'not in', alive)]))
+    .where(({ eb, or, and }) =>
+      or([
+        eb('watcher', 'is', null),
+        eb('watcher', 'not in', alive),
+        and([eb('watcher', '=', owner), eb('deleted_at', 'is not', null), eb('settled_at', 'is', null)]),
+      ]),
+    )
     .returningAll()
     .execute()
   return rows.map(toStored)

@@ -26,6 +26,14 @@ export function testLife(name: string, setup: Setup): void {
       })
     })
 
+    it('never moves a status back, whichever proxy looked last', async () => {
+      const { ledger } = await setup()
+      await taken(ledger, 'k')
+      await ledger.record(ref('k'), { watch: watching('processing'), verdict: 'known' })
+      const late = await ledger.record(ref('k'), { watch: watching('pending'), verdict: 'known' })
+      expect(late!.watch.task!.status).toBe('processing')
+    })
+
     it('refreshes the URLs of a settled task only', async () => {
       const { ledger } = await setup()
       await taken(ledger, 'k')

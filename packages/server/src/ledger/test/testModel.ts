@@ -59,8 +59,8 @@ async function follow(ledger: Ledger, clock: TestClock, { verb, principal, key, 
   if (verb === 'finish') await ledger.finish(ref)
   if (verb === 'watch') await ledger.watch({ owner: other ? 'p' : 'q', lease: LEASE })
   if (verb === 'time') clock.advance(ms)
-  if (verb === 'writeOff') await ledger.writeOff(clock.now() - 7 * DAY)
-  if (verb === 'prune') await ledger.prune(clock.now() - 30 * DAY)
+  if (verb === 'writeOff') await ledger.writeOff(7 * DAY)
+  if (verb === 'prune') await ledger.prune(30 * DAY)
   return undefined
 }
 

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import type { Quota } from '../caps.ts'
+import type { Ledger } from '../ledger.ts'
 import { HOUR, LEASE, ref, taken, wanted, watching, type Setup } from './fixture.ts'
+
+async function heldUnder(ledger: Ledger, key: string, quota: Quota) {
+  const claimed = await ledger.claim(wanted(key, { quota }))
+  if (claimed.outcome !== 'held') throw new Error(`not held: ${claimed.outcome}`)
+  return claimed.row
+}
 
 export function testQuota(name: string, setup: Setup): void {
   describe(`${name}: quotas`, () => {
@@ -33,6 +41,23 @@ export function testQuota(name: string, setup: Setup): void {
       expect(await ledger.claim(wanted('c', { quota }))).toEqual({ outcome: 'limited', retryAfter: HOUR - 2000 })
       clock.advance(HOUR - 2000)
       expect(await ledger.claim(wanted('c', { quota }))).toMatchObject({ outcome: 'held' })
+    })
+
+    it('count what could not be sent from when it is sent again, and so does the time it may stay unclear', async () => {
+      const { ledger, clock } = await setup()
+      const quota = { creates: { max: 2, per: 'hour' as const } }
+      for (const keys of [
+        ['a', 'b'],
+        ['c', 'd'],
+      ]) {
+        for (const key of keys) await ledger.release(await heldUnder(ledger, key, quota))
+        clock.advance(HOUR)
+      }
+      const rows = [await heldUnder(ledger, 'a', quota), await heldUnder(ledger, 'b', quota)]
+      expect(await ledger.claim(wanted('c', { quota }))).toMatchObject({ outcome: 'limited' })
+      for (const row of rows) await ledger.doubt(row)
+      clock.advance(HOUR)
+      expect(await ledger.writeOff(2 * HOUR)).toBe(0)
     })
 
     it('answer a known key from its row, however many run', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Claimed, Ledger } from '../ledger.ts'
-import { DAY, START, cap, held, wanted, watching, type TestClock } from './fixture.ts'
+import { DAY, cap, held, wanted, watching, type TestClock } from './fixture.ts'
 import { openTwo } from './testSharedRows.ts'
 
 const many = <T>(count: number, one: (index: number) => Promise<T>) =>
@@ -79,7 +79,7 @@ export function testSharedCaps(name: string, make: (clock: TestClock) => () => L
       const daily = cap(100, { per: 'day' })
       const row = await held(a, 'k', [daily])
       clock.advance(40 * DAY)
-      await a.prune(START + 31 * DAY)
+      await a.prune(9 * DAY)
       expect(await a.accept(row, { taskId: 't', watch: { empty: 0, missing: 0 } })).toMatchObject({ spent: 10 })
       expect(await a.budgets([daily])).toMatchObject([{ held: 0, spent: 0 }])
     })

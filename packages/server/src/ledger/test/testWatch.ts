@@ -31,6 +31,17 @@ export function testWatch(name: string, setup: Setup): void {
       expect(keysOf(await ledger.watch({ owner: 'q', lease: LEASE }))).toEqual(['a'])
     })
 
+    it('tells a watcher of a running task that was deleted, and of no other one twice', async () => {
+      const { ledger } = await setup()
+      await Promise.all(['a', 'b', 'c'].map((key) => taken(ledger, key)))
+      await ledger.watch({ owner: 'p', lease: LEASE })
+      await ledger.record(ref('c'), done)
+      await Promise.all(['a', 'c'].map((key) => ledger.erase(ref(key))))
+      const told = (await ledger.watch({ owner: 'p', lease: LEASE }))!
+      expect(told).toMatchObject([{ key: 'a', deletedAt: START }])
+      expect(keysOf(await ledger.watch({ owner: 'q', lease: LEASE }))).toEqual([])
+    })
+
     it('leaves a task with whoever had it accepted', async () => {
       const { ledger } = await setup()
       await ledger.watch({ owner: 'p', lease: LEASE })
