@@ -23,6 +23,16 @@ const setup = (options: Partial<Parameters<typeof proxyUnderTest>[0]> = {}) =>
   proxyUnderTest({ upstream: upstream.url, authorize: () => Promise.reject(new Error('asked')), ...options })
 
 describe('proxy.as(user)', () => {
+  it.each(['', 'x'.repeat(256), 'u\ud800', 'u\udfff1', 'u\0'])(
+    'is nobody by the id %j, which others could share',
+    async (id) => {
+      expect(() => setup().proxy.as({ id })).toThrow(TypeError)
+      const { capabilities, events } = setup({ authorize: () => ({ id }) })
+      expect((await capabilities()).status).toBe(500)
+      expect(events.at(-1)).toMatchObject({ message: expect.stringContaining('authorize must return') as string })
+    },
+  )
+
   it('creates, replays, polls, recovers and abandons as that user, whom nobody asks', async () => {
     const { proxy, key, events, environment } = setup()
     const [ann, bob] = [proxy.as({ id: 'ann' }), proxy.as({ id: 'bob' })]

@@ -131,10 +131,13 @@ describe('toNodeHandler', () => {
 
   it('serves HTTP/2, as `vite dev` does over https', async () => {
     const handler = toNodeHandler(createProxy({ ...common(), dangerouslyAllowAnonymous: true }))
-    const server = createSecureServer(
-      selfSigned,
-      (request, response) => void handler(request as never, response as never),
+    const known = toNodeHandler(
+      createProxy({ ...common(), authorize: ({ headers }) => ({ id: headers.get('x-user')! }) }),
     )
+    const server = createSecureServer(selfSigned, (request, response) => {
+      const handle = request.headers['x-user'] === undefined ? handler : known
+      void handle(request as never, response as never)
+    })
     await new Promise<void>((resolve) => void server.listen(0, resolve))
     const dispatcher = new Agent({ allowH2: true, connect: { rejectUnauthorized: false } })
     onTestFinished(async () => {
@@ -157,5 +160,7 @@ describe('toNodeHandler', () => {
       body: ' '.repeat(70_000),
     })
     expect(large.status).toBe(413)
+    const asked = await undiciFetch(`${endpoint}/capabilities`, { dispatcher, headers: { 'x-user': 'ann' } })
+    expect([asked.status, await asked.json()]).toMatchObject([200, { limn: 1 }])
   })
 })

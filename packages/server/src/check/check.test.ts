@@ -1,6 +1,8 @@
+import { Writable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { mintKey } from '@limn/core'
 import { POINTS } from './points.ts'
+import { createReport } from './report.ts'
 import { altered, bendAnswer, isPost, pathOf, withHeaders, type Bend } from './test/bend.ts'
 import { DEFECTS, WELCOME } from './test/defects.ts'
 import { startChecked } from './test/startChecked.ts'
@@ -33,6 +35,25 @@ describe('a check', () => {
       ? altered(answer, { body: (offer) => ({ ...offer, credits_per_image: 0 }) })
       : answer
   }
+
+  it('comes to its end whatever the proxy says, and hands no control character to the terminal', async () => {
+    const { check } = await startChecked({
+      kind: 'plain',
+      bend: bendAnswer(() => true, {
+        headers: { 'cache-control': 'public, \u009b31mred' },
+        body: String.raw`{"id":"a\ud800","status":"pending","error":{"message":"\u009b2J","code":"\u202ea\u001b[2J"}}`,
+      }),
+    })
+    const { visit, results } = await check({ credits: 60 })
+    let printed = ''
+    const terminal = new Writable({ write: (text, __, done) => (done(), void (printed += String(text))) })
+    const report = createReport(visit, terminal)
+    for (const result of results) report.row(result)
+    expect(results.length).toBeGreaterThan(20)
+    expect(printed).toContain('Cache-Control: public, red')
+    // oxlint-disable-next-line no-control-regex -- exactly those
+    expect(printed.replaceAll(/\u001b\[\d+m/g, '')).not.toMatch(/[\0-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/)
+  })
 
   it('never lets a proxy charge more than it was allowed', async () => {
     const { simulator, check } = await startChecked({ kind: 'limn', bend: greedy })

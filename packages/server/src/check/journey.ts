@@ -50,7 +50,7 @@ export const created = once(async (visit: Visit) => {
 export const createdTask = once(async (visit: Visit) => {
   const { key, answer } = await created(visit)
   const { id } = (answer.body ?? {}) as { id?: unknown }
-  if (answer.status !== 200 || typeof id !== 'string' || id === '')
+  if (answer.status !== 200 || typeof id !== 'string' || id === '' || !id.isWellFormed())
     throw new NotTried(`the create made no task: ${told(answer)}`)
   return { key, id, path: `/tasks/${encodeURIComponent(id)}` }
 })

@@ -1,6 +1,7 @@
 import { FEATURES } from '@limn/core'
 import { styleText } from 'node:util'
 import { pointsFor, type Result } from './checkPoints.ts'
+import { plain } from './heard.ts'
 import type { Finding } from './point.ts'
 import type { Visit } from './visit.ts'
 
@@ -26,7 +27,7 @@ export function createReport(visit: Visit, out: NodeJS.WritableStream) {
       if (name !== group) out.write(`\n${style('bold', name)}\n`)
       group = name
       const verdict = style(COLOURS[finding.verdict], finding.verdict.padEnd(9))
-      out.write(`  ${verdict}  ${point.name.padEnd(width)}  ${finding.seen}\n`)
+      out.write(`  ${verdict}  ${point.name.padEnd(width)}  ${plain(finding.seen, 300)}\n`)
       if (finding.verdict === 'fault' || finding.verdict === 'warning')
         out.write(`${' '.repeat(13)}${style('italic', `→ ${point.remedy}`)}\n`)
     },

@@ -25,11 +25,21 @@ async function listAll(ledger: Ledger): Promise<string> {
   const lines = rows.map(({ principal, key, createdAt, held, request }) =>
     // One line each, whatever stands in them.
     [new Date(createdAt).toISOString(), `${held} credits held`, principal, key, clip(request?.prompt ?? '', 60)]
-      .map((value) => JSON.stringify(value).slice(1, -1))
+      .map((value) =>
+        JSON.stringify(value)
+          .slice(1, -1)
+          .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped),
+      )
       .join('  '),
   )
   return `${lines.join('\n')}\n${rows.length} unclear.\n`
 }
+
+/** What JSON leaves as it is, though a terminal obeys it. */
+const escaped = (char: string) =>
+  Array.from({ length: char.length }, (_, index) => `\\u${char.charCodeAt(index).toString(16).padStart(4, '0')}`).join(
+    '',
+  )
 
 async function settleOne(ledger: Ledger, found: NonNullable<ResolveFlags['found']>): Promise<string> {
   const row = await ledger.find(found)

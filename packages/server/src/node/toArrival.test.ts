@@ -38,6 +38,8 @@ const TARGETS = [
   `${TASK}?seen=pending`,
   `${TASK}?a=1?b=/&c='x'`,
   `${TASK}?`,
+  `${TASK}??`,
+  '/api/images/tasks??ids=a',
   '/api/images/tasks?ids=a,b&seen=pending,pending',
   '/api/images/../images/tasks/x',
   '/api/images/tasks/..',
@@ -89,6 +91,17 @@ describe('a read on Node', () => {
     expect(head).toBeInstanceOf(Request)
     expect(head.url).toBe(`http://app.example${TASK}`)
     expect(new Request(head).headers.get('authorization')).toBe('Bearer t')
+  })
+
+  it('gives it without the request line that HTTP/2 writes among the fields', () => {
+    const pseudo = [':method', 'GET', ':path', TASK, ':scheme', 'https', 'Cookie', 'a=1', '__proto__', 'x']
+    const native = read(TASK, undefined, pseudo)
+    const web = toRequest(native, new AbortController().signal)!
+    expect([...arrive(native)!.head().headers]).toEqual([...web.headers])
+    expect([...web.headers]).toEqual([
+      ['__proto__', 'x'],
+      ['cookie', 'a=1'],
+    ])
   })
 
   it('knows when its caller has left, also when asked late', () => {

@@ -42,15 +42,16 @@ function plainRead(native: Arrived, outgoing: ServerResponse): Arrival | undefin
     get signal() {
       return (signal ??= goneSignal(outgoing))
     },
-    head: () => new Request(url, { headers: Object.fromEntries(fields) }),
+    head: () => new Request(url, { headers: [...fields] }),
   }
 }
 
-/** Header fields by name, those that came twice joined as `Headers` joins them. */
+/** Header fields by name, those that came twice joined as `Headers` joins them; HTTP/2 writes its request line among them. */
 function fieldsOf(raw: readonly string[]): ReadonlyMap<string, string> {
   const fields = new Map<string, string>()
   for (let index = 0; index < raw.length; index += 2) {
     const name = raw[index]!.toLowerCase()
+    if (name.startsWith(':')) continue
     const before = fields.get(name)
     const value = raw[index + 1]!
     fields.set(name, before === undefined ? value : `${before}${name === 'cookie' ? '; ' : ', '}${value}`)

@@ -36,7 +36,8 @@ function urlOf(native: Arrived): string {
   const url = new URL(URL.canParse(origin) ? origin : 'http://localhost')
   url.pathname = path
   if (url.pathname !== path) url.pathname = `/${encodeURIComponent(path)}`
-  url.search = query
+  // The setter takes one `?` off, which may be the query's own.
+  url.search = query && `?${query}`
   return url.href
 }
 

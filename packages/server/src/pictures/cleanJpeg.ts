@@ -1,5 +1,5 @@
 import { readOrientation, writeOrientation } from './orientation.ts'
-import { bytesOf, cut, join, latin1, viewOf, type Cleaned } from './parts.ts'
+import { bytesOf, checkPieces, cut, join, latin1, viewOf, type Cleaned } from './parts.ts'
 
 const END = 0xd9
 const SCAN = 0xda
@@ -14,7 +14,8 @@ export function cleanJpeg(bytes: Uint8Array): Cleaned {
   const parts: Uint8Array[] = [cut(bytes, 0, 2)]
   let size: { readonly width: number; readonly height: number } | undefined
   let [scanned, turns] = [false, false]
-  for (let at = 2; ;) {
+  for (let [at, count] = [2, 1]; ; count += 1) {
+    checkPieces(count)
     if (view.getUint8(at) !== 0xff) throw malformed()
     while (view.getUint8(at) === 0xff) at += 1
     const marker = view.getUint8(at)

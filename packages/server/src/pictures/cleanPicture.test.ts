@@ -144,6 +144,33 @@ describe('odd pictures', () => {
     expect(cleanPicture(png(10_000, 10_000))).toMatchObject({ width: 10_000, height: 10_000 })
   })
 
+  it.each([
+    ['png', (count: number) => png(1, 1, Buffer.alloc(12 * count, chunk('tIME', Buffer.alloc(0))))],
+    [
+      'jpeg',
+      (count: number) =>
+        Buffer.concat([Buffer.from('ffd8', 'hex'), Buffer.alloc(4 * count, Buffer.from('ffdb0002', 'hex'))]),
+    ],
+    [
+      'webp',
+      (count: number) => {
+        const body = Buffer.concat([Buffer.from('WEBP'), Buffer.alloc(8 * count, Buffer.from('abcd\0\0\0\0'))])
+        const length = Buffer.alloc(4)
+        length.writeUInt32LE(body.length)
+        return Buffer.concat([Buffer.from('RIFF'), length, body])
+      },
+    ],
+  ])('a %s in very many pieces is refused, before they fill the memory', (_, make) => {
+    expect(refusal(make(1000))).not.toMatch(/too many pieces/)
+    expect(refusal(make(20_001))).toMatch(/too many pieces/)
+  })
+
+  it('a PNG’s pixels come in one row of chunks', () => {
+    const data = chunk('IDAT', deflateSync(Buffer.alloc(2)))
+    expect(refusal(png(1, 1, data))).toBe('image/png')
+    expect(refusal(png(1, 1, data, chunk('tIME', Buffer.alloc(7))))).toMatch(/well-formed/)
+  })
+
   it('texts, times and private chunks of a PNG go, and a critical one that nobody knows is refused', async () => {
     const noisy = png(3, 3, chunk('tEXt', Buffer.from(`a\0${SECRET}`)), chunk('prVt', Buffer.from(SECRET)))
     expect(cleanPicture(noisy).bytes).toEqual(cleanPicture(png(3, 3)).bytes)

@@ -1,6 +1,6 @@
 import { crc32 } from './crc32.ts'
 import { readOrientation, writeOrientation } from './orientation.ts'
-import { bytesOf, cut, join, latin1, viewOf, type Cleaned } from './parts.ts'
+import { bytesOf, checkPieces, cut, join, latin1, viewOf, type Cleaned } from './parts.ts'
 
 /** What a decoder needs to show the same colours in the same shape. Texts, times, histograms and private chunks go. */
 const KEPT = new Set('IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV mDCv cLLI cLLi bKGD pHYs'.split(' '))
@@ -10,27 +10,29 @@ const ANIMATION = new Set(['acTL', 'fcTL', 'fdAT'])
 export function cleanPng(bytes: Uint8Array): Cleaned {
   const view = viewOf(bytes)
   const parts: Uint8Array[] = [cut(bytes, 0, 8)]
-  const seen: string[] = []
-  for (let at = 8; ;) {
+  let [last, pixels] = ['', false]
+  for (let [at, count] = [8, 1]; last !== 'IEND'; count += 1) {
+    checkPieces(count)
     const length = view.getUint32(at)
     const chunk = cut(bytes, at, at + 12 + length)
     const type = latin1(chunk.subarray(4, 8))
     at += chunk.length
-    check(type, chunk, seen)
-    if (seen.at(-1) !== type) seen.push(type)
+    check(type, chunk, { last, pixels })
+    last = type
+    pixels ||= type === 'IDAT'
     if (KEPT.has(type)) parts.push(chunk)
     else if (type === 'eXIf') parts.push(...turned(chunk.subarray(8, -4)))
-    if (type === 'IEND') break
   }
-  if (!seen.includes('IDAT')) throw new Error('it holds no pixels')
+  if (!pixels) throw new Error('it holds no pixels')
   return { width: view.getUint32(16), height: view.getUint32(20), parts }
 }
 
-function check(type: string, chunk: Uint8Array, seen: readonly string[]): void {
+/** `last`: the type of the chunk before, '' at the start; `pixels`: whether some have come. */
+function check(type: string, chunk: Uint8Array, { last, pixels }: { last: string; pixels: boolean }): void {
   if (ANIMATION.has(type)) throw new Error('it is animated')
   const foreign = !/^[A-Za-z]{4}$/.test(type) || (/^[A-Z]/.test(type) && !KEPT.has(type))
-  const misplaced = seen.length === 0 ? type !== 'IHDR' || !isHeader(chunk.subarray(8, -4)) : type === 'IHDR'
-  const torn = type === 'IDAT' && seen.includes('IDAT') && seen.at(-1) !== 'IDAT'
+  const misplaced = last === '' ? type !== 'IHDR' || !isHeader(chunk.subarray(8, -4)) : type === 'IHDR'
+  const torn = type === 'IDAT' && pixels && last !== 'IDAT'
   if (foreign || misplaced || torn) throw new Error('it is not a well-formed PNG')
   if (KEPT.has(type) && crc32(chunk.subarray(4, -4)) !== viewOf(chunk).getUint32(chunk.length - 4))
     throw new Error('it is damaged')

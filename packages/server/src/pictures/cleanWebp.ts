@@ -1,5 +1,5 @@
 import { readOrientation, writeOrientation } from './orientation.ts'
-import { bytesOf, cut, join, latin1, viewOf, type Cleaned } from './parts.ts'
+import { bytesOf, checkPieces, cut, join, latin1, viewOf, type Cleaned } from './parts.ts'
 
 interface Chunk {
   readonly type: string
@@ -43,6 +43,7 @@ function readChunks(body: Uint8Array): readonly Chunk[] {
   const chunks: Chunk[] = []
   for (let at = 0; at < body.length;) {
     const length = view.getUint32(at + 4, true)
+    checkPieces(chunks.length + 1)
     chunks.push({ type: latin1(body.subarray(at, at + 4)), data: cut(body, at + 8, at + 8 + length) })
     at += 8 + length + (length % 2)
   }

@@ -22,9 +22,14 @@ const [STALL, WHOLE] = [30_000, 300_000]
 
 /**
  * Opens one picture of the upstream's. Its host hears nothing of us; redirects are not followed; what it is, its bytes say.
+ * `signal` breaks it off.
  * @throws LimnError `image_unavailable`, with the host's `status` where it answered one
  */
-export async function openPicture({ transport, upstream, environment }: Line, url: string): Promise<OpenPicture> {
+export async function openPicture(
+  { transport, upstream, environment }: Line,
+  url: string,
+  signal?: AbortSignal,
+): Promise<OpenPicture> {
   const anywhere = isLoopback(upstream.baseUrl)
   if (!anywhere && isPrivateHost(url)) throw unavailable('its URL names a private host')
   const stop = new AbortController()
@@ -35,6 +40,7 @@ export async function openPicture({ transport, upstream, environment }: Line, ur
     stop.abort(new Error('nobody wants it any more'))
     void reader?.cancel().catch(() => {})
   }
+  signal?.addEventListener('abort', drop, { once: true })
   try {
     const answer = await soon(environment, transport.download({ url, anywhere, signal: stop.signal }))
     if (answer.kind === 'lost') throw unavailable(answer.reason)

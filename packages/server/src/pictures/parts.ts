@@ -11,6 +11,14 @@ export function cut(bytes: Uint8Array, from: number, to: number): Uint8Array {
   return bytes.subarray(from, to)
 }
 
+/** Pieces of a file at most: no program writes as many, and each costs memory and time, however small. */
+const MAX_PIECES = 20_000
+
+/** @throws Error for a file of more pieces than any program writes. */
+export function checkPieces(count: number): void {
+  if (count > MAX_PIECES) throw new Error('it is in too many pieces')
+}
+
 /** Big or little endian numbers; reading behind the end is a RangeError. */
 export const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array) => new DataView(buffer, byteOffset, byteLength)
 

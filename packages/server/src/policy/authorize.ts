@@ -30,12 +30,13 @@ export async function askApp<P extends Principal, Context>(
   const user = await askHook('authorize', environment, () => authorize(request.head(), context))
   if (!user) throw new LimnError('unauthenticated', 'Sign in first: the app did not say who is asking.')
   if (!isPrincipal(user))
-    throw hookFault('authorize must return an object whose `id` is a string of 1 to 255 characters')
+    throw hookFault('authorize must return an object whose `id` is a well-formed string of 1 to 255 characters')
   return { user }
 }
 
-/** Whether an id is one: 1 to 255 characters. */
-export const isPrincipal = ({ id }: Principal): boolean => typeof id === 'string' && id !== '' && id.length <= 255
+/** Whether an id is one: 1 to 255 characters, none of which a signature or a database would read as another. */
+export const isPrincipal = ({ id }: Principal): boolean =>
+  typeof id === 'string' && id !== '' && id.length <= 255 && id.isWellFormed() && !id.includes('\0')
 
 /** Each browser is its own principal. */
 export async function askCookie(request: Arrival, keyring: Keyring, path: string): Promise<Caller<Principal>> {

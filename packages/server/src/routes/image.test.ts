@@ -267,6 +267,33 @@ describe('what is no picture, or cannot be had', () => {
   })
 })
 
+describe('a store that keeps pictures', () => {
+  const kept = new Map<string, Uint8Array>()
+  const store = (read: (key: string) => Promise<unknown>) => ({
+    setItemRaw: async (key: string, value: Uint8Array) => void kept.set(key, value),
+    getItemRaw: read,
+    removeItem: async (key: string) => void kept.delete(key),
+  })
+
+  it.each([
+    ['fails', () => Promise.reject(new Error('S3 is down')), 0, /archive: S3 is down/],
+    ['says nothing', () => new Promise(() => {}), 15_000, /archive: the store gave no answer/],
+    ['has lost it', () => Promise.resolve(null), 0, /^(?!.*archive)/],
+  ])('that %s leaves upstream’s own address', async (_, read, ms, heard) => {
+    files['1.png'] = sendPng
+    const asked = Promise.withResolvers<void>()
+    const getItemRaw = (key: string) => (asked.resolve(), expect(kept.has(key)).toBe(true), read())
+    const { read: get, proxy, environment, events } = await made(['1.png'], { archive: store(getItemRaw) })
+    const answer = get()
+    await asked.promise
+    environment.advance(ms)
+    expect((await answer).status).toBe(200)
+    expect(Buffer.from(await (await answer).arrayBuffer()).equals(png)).toBe(true)
+    expect(events.map((event) => 'message' in event && event.message).join()).toMatch(heard)
+    await proxy.close()
+  })
+})
+
 describe('an address that has run out', () => {
   it.each([401, 403, 404, 410])('%d is asked for anew, once a minute, and the fresh one is kept', async (status) => {
     files['1.png'] = (response) => response.writeHead(status).end()
@@ -323,6 +350,42 @@ describe('a thumbnail', () => {
     files['1.png'] = (response) => typed(response, huge)
     expect(await codeOf(await read(undefined, '&w=320'))).toBe('image_unavailable')
     expect((await read()).status).toBe(200)
+  })
+
+  it('is made only while somebody waits: who leaves gives up the place and upstream’s connection', async () => {
+    let open = 0
+    files['1.png'] = (response) => {
+      open += 1
+      response.once('close', () => (open -= 1))
+      response.writeHead(200, { 'content-length': png.length }).write(png.subarray(0, 20_000))
+    }
+    const { proxy, path, events } = await made()
+    const { url, close } = await listen((request, response) => void handlerOf(proxy)(request, response))
+    onTestFinished(close)
+    const callers = Array.from({ length: 12 }, () => new AbortController())
+    const answers = callers.map(({ signal }) => fetch(`${url}/api/images${path}&w=320`, { signal }).catch(() => 'left'))
+    await expect.poll(() => open).toBeGreaterThan(0)
+    for (const caller of callers) caller.abort()
+    expect(new Set(await Promise.all(answers))).toEqual(new Set(['left']))
+    await expect.poll(() => open).toBe(0)
+    files['1.png'] = sendPng
+    expect((await fetch(`${url}/api/images${path}&w=320`)).status).toBe(200)
+    expect(events.filter(({ type }) => type === 'error')).toEqual([])
+  })
+
+  it('of a picture that drips is 502 after 30 s, so that it holds up neither others nor the proxy’s end', async () => {
+    const asked = Promise.withResolvers<void>()
+    files['1.png'] = (response) => {
+      response.writeHead(200, { 'content-length': png.length }).write(png.subarray(0, 20_000), () => asked.resolve())
+    }
+    const { read, environment, proxy } = await made()
+    const answer = read(undefined, '&w=320')
+    await asked.promise
+    const waiting = environment.pending()
+    environment.advance(30_000)
+    expect(await codeOf(await answer)).toBe('image_unavailable')
+    expect(environment.pending()).toBeLessThan(waiting)
+    await proxy.close()
   })
 
   it('of a damaged picture is 502; many at once all come', async () => {

@@ -1,5 +1,8 @@
 import { LimnError, isLimnError } from '@limn/core'
 import { refuse, type Answer } from '../answer.ts'
+import { within } from '../environment.ts'
+import { reasonOf } from '../ledger/guardLedger.ts'
+import type { ArchivedImage } from '../ledger/ledger.ts'
 import { fileName, saveAs } from '../pictures/fileName.ts'
 import { openPicture, readPicture, unavailable, type OpenPicture } from '../pictures/openPicture.ts'
 import { sniffPicture, type PictureType } from '../pictures/sniffPicture.ts'
@@ -16,10 +19,11 @@ export async function image(call: Call, runtime: Runtime): Promise<Answer> {
   const found = await find(false)
   const { row, degraded, error } = found
   if (error) return { ...refuse(error), degraded }
-  const open = () => openImage(runtime, found, index, find)
+  const open: Open = (signal) => openImage(runtime, { found, index, find, signal })
   const make = width === undefined ? undefined : await runtime.thumbnails()
+  const { signal } = call.request
   const { type, length, body } = make
-    ? toOpen(await make(async () => readPicture(await open()), width!).catch(undecodable))
+    ? toOpen(await make(() => readInTime(runtime, open, signal), width!).catch(undecodable(signal)))
     : await open()
   return {
     status: 200,
@@ -36,6 +40,18 @@ export async function image(call: Call, runtime: Runtime): Promise<Answer> {
 }
 
 type Find = (fresh: boolean) => Promise<Found>
+type Open = (signal?: AbortSignal) => Promise<OpenPicture>
+
+interface Wanted {
+  readonly found: Found
+  readonly index: number
+  readonly find: Find
+  /** Breaks it off. */
+  readonly signal: AbortSignal | undefined
+}
+
+/** ms a store may take, and a picture that a thumbnail is made of. */
+const [KEPT, READ] = [15_000, 30_000]
 
 /** Who says who they are must own the task; who does not needs the proof of this very picture. */
 async function finderOf(call: Call, runtime: Runtime, index: number, proof: string): Promise<Find> {
@@ -56,19 +72,40 @@ async function finderOf(call: Call, runtime: Runtime, index: number, proof: stri
 }
 
 /** Kept in the archive, else at upstream's address, which is asked for anew where it has run out. */
-async function openImage(runtime: Runtime, found: Found, index: number, find: Find): Promise<OpenPicture> {
+async function openImage(runtime: Runtime, { found, index, find, signal }: Wanted): Promise<OpenPicture> {
   const kept = found.row?.archive?.[index]
-  const bytes = kept && (await runtime.archive?.read(kept))
+  const bytes = kept && (await readKept(runtime, kept))
   if (bytes) return toOpen(bytes)
   const url = found.task?.data[index]?.url
   if (!url) throw new LimnError('not_found', 'There is no such picture.')
   try {
-    return await openPicture(runtime.line, url)
+    return await openPicture(runtime.line, url, signal)
   } catch (error) {
     if (!isLimnError(error) || !RUN_OUT.has(error.status)) throw error
     const fresh = (await find(true)).task?.data[index]?.url
     if (!fresh || fresh === url) throw error
-    return openPicture(runtime.line, fresh)
+    return openPicture(runtime.line, fresh, signal)
+  }
+}
+
+/** A store that fails or says nothing keeps nobody from upstream's own address; its operator hears it. */
+async function readKept({ archive, environment, emit }: Runtime, kept: ArchivedImage) {
+  const late = () => new Error(`the store gave no answer within ${KEPT / 1000} s`)
+  return within(KEPT, environment, archive?.read(kept) ?? Promise.resolve(undefined), late).catch((error: unknown) => {
+    emit({ type: 'error', message: `archive: ${reasonOf(error)}` })
+    return undefined
+  })
+}
+
+/** A thumbnail in the making has a place that others wait for: only while its caller waits, and not for a host that drips. */
+async function readInTime({ environment }: Runtime, open: Open, left: AbortSignal): Promise<Uint8Array> {
+  left.throwIfAborted()
+  const late = new AbortController()
+  const cancel = environment.after(READ, () => late.abort())
+  try {
+    return await readPicture(await open(AbortSignal.any([left, late.signal])))
+  } finally {
+    cancel()
   }
 }
 
@@ -88,6 +125,10 @@ function readWidth(asked: string | null): number | undefined {
   return width
 }
 
-const undecodable = (error: unknown): never => {
-  throw isLimnError(error) ? error : unavailable(error)
-}
+/** Of one whose caller has left there is nothing to tell anybody. */
+const undecodable =
+  (left: AbortSignal) =>
+  (error: unknown): never => {
+    if (left.aborted) throw new LimnError('image_unavailable', 'Nobody waits for this picture any more.')
+    throw isLimnError(error) ? error : unavailable(error)
+  }

@@ -100,6 +100,13 @@ describe('over fetch', () => {
     expect(await transport.send(post(`${upstream.url}/x`))).toMatchObject({ kind: 'lost' })
   })
 
+  it('is closed as often as it is told to, and once', async () => {
+    const transport = createTransport()
+    await Promise.all([transport.close(), transport.close()])
+    await transport.close()
+    expect(await transport.send(post('http://127.0.0.1:9', { fresh: false }))).toMatchObject({ kind: 'lost' })
+  })
+
   it('stops at 1 MiB, and at the deadline of a fetch that hears no signal', async () => {
     const big = createFetchTransport(async () => new Response('x'.repeat(1024 * 1024 + 1)))
     expect(await big.send(post('http://127.0.0.1'))).toMatchObject({

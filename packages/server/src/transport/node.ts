@@ -23,6 +23,8 @@ export function createTransport(send?: (request: Request) => Promise<Response>, 
   if (send) return createFetchTransport(send)
   const downloads = createDownloads(resolve)
   const pool = new Agent({ ...TIMEOUTS, connect: connector() })
+  // An agent that is closed twice throws, and a proxy may be told to stop twice.
+  let closing: Promise<unknown> | undefined
 
   return {
     async send(exchange) {
@@ -36,7 +38,7 @@ export function createTransport(send?: (request: Request) => Promise<Response>, 
       }
     },
     download: downloads.download,
-    close: async () => void (await Promise.all([pool.close(), downloads.close()])),
+    close: async () => void (await (closing ??= Promise.all([pool.close(), downloads.close()]))),
   }
 }
 
