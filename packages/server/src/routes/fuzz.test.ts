@@ -14,6 +14,19 @@ const WORDS = `
   .trim()
   .split(/\s+/)
 
+/** What every answer carries, errors included; and what none does. */
+const BASELINE = [
+  ['cache-control', 'private, no-store'],
+  ['x-content-type-options', 'nosniff'],
+  ['content-security-policy', "default-src 'none'; sandbox; frame-ancestors 'none'"],
+  ['referrer-policy', 'no-referrer'],
+  ['cross-origin-resource-policy', 'same-origin'],
+  ['access-control-allow-origin', null],
+  ['server', null],
+  ['x-powered-by', null],
+  ['set-cookie', null],
+] as const
+
 /** The routes of the documentation that exist for anybody; all others name a thing, and there is none. */
 const DOCUMENTED = [
   /^\/(generations|tasks|budget|capabilities|health|references)$/,
@@ -24,7 +37,7 @@ const DOCUMENTED = [
   /^\/references\/[^/]+$/,
 ]
 
-it('J05 answers nothing but the documented routes, whatever is tried', async () => {
+it('J04 J05 answers nothing but the documented routes, whatever is tried, and never without its headers', async () => {
   const store = { setItemRaw: async () => {}, getItemRaw: async () => null, removeItem: async () => {} }
   const { proxy } = proxyUnderTest({
     ledger: memoryLedger(),
@@ -45,6 +58,8 @@ it('J05 answers nothing but the documented routes, whatever is tried', async () 
       const request = new Request(`${ORIGIN}/api/images${path}`, { method })
       const response = await proxy(request, undefined)
       if (response.status !== 404) found.add(new URL(request.url).pathname.replace('/api/images', ''))
+      for (const [name, value] of BASELINE)
+        if (response.headers.get(name) !== value) told.push(`${method} ${path}: ${name} ${response.headers.get(name)}`)
       if (response.status >= 500) told.push(`${method} ${path}: ${response.status}`)
       told.push(
         ...(await response.text()).split('\n').filter((line) => line.includes(API_KEY) || line.includes(SECRET)),
