@@ -2,6 +2,7 @@ import { LimnProvider } from '@limn/react'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { Cards } from './Cards.tsx'
 import { Fox } from './Fox.tsx'
 import { App as DjangoApp } from '../../uses/08/App.tsx'
 import { Studio } from './Studio.tsx'
@@ -16,6 +17,8 @@ const host = new QueryClient({
 
 const page = new URLSearchParams(location.search)
 const view = page.get('view')
+/** ms; limn's own schedule where it is not said. */
+const interval = page.has('interval') ? Number(page.get('interval')) : undefined
 const endpoint = page.get('endpoint') ?? '/api/images'
 
 createRoot(document.getElementById('root')!).render(
@@ -23,6 +26,10 @@ createRoot(document.getElementById('root')!).render(
     <QueryClientProvider client={host}>
       {view === 'django' ? (
         <DjangoApp userId="u1" endpoint={endpoint} />
+      ) : view === 'cards' ? (
+        <LimnProvider endpoint={endpoint} background={page.has('background')} pollInterval={interval}>
+          <Cards />
+        </LimnProvider>
       ) : (
         <LimnProvider endpoint={endpoint} pollInterval={340}>
           {view === 'studio' ? <Studio /> : <Fox />}
