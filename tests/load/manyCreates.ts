@@ -79,6 +79,8 @@ const world = await startWorld()
 const [sqlite, memory] = [await world.open(), await world.open('memory')]
 await alone([sqlite.url, memory.url])
 const [kept, forgotten] = await alone([sqlite.url, memory.url])
+// The first round only warms up: what a process settles at is what counts.
+await round(sqlite.url, sqlite.pid)
 const rows = []
 for (let count = 1; count <= ROUNDS; count += 1) rows.push({ round: count, ...(await round(sqlite.url, sqlite.pid)) })
 console.table(
