@@ -65,8 +65,9 @@ async function answerTo(request: Arrival, visit: Visit): Promise<Answer> {
 
   const body = await bodyOf(request, route)
   const user = await callerOf(request, route, visit, runtime)
-  const hold = countedFor(user, route, visit, runtime)
-  const call = { request, requestId, user, body, hold, keep: visit.keep, ...partsOf(route, mount, request.path) }
+  const who = visit.nameOf(user)
+  const hold = countedFor(user, who, route, visit, runtime)
+  const call = { request, requestId, user, who, body, hold, keep: visit.keep, ...partsOf(route, mount, request.path) }
   return route.handle(call, runtime)
 }
 
@@ -93,8 +94,13 @@ async function callerOf(request: Arrival, { access }: Route, visit: Visit, runti
 }
 
 /** Counts the call; the answer takes a place for one that waits. @throws LimnError `rate_limited` */
-function countedFor(user: Principal, { access, counts, takes }: Route, visit: Visit, { emit }: Runtime): Call['hold'] {
-  const who = visit.nameOf(user)
+function countedFor(
+  user: Principal,
+  who: string,
+  { access, counts, takes }: Route,
+  visit: Visit,
+  { emit }: Runtime,
+): Call['hold'] {
   const onFirst = (message: string) =>
     emit({
       type: 'rate-limited',

@@ -45,6 +45,8 @@ export interface Call {
   readonly requestId: string
   /** {@link NOBODY} where the route also serves those who do not say who they are. */
   readonly user: Principal
+  /** What the caller is counted as: its id, or its address where its id is free to have. */
+  readonly who: string
   /** The variable part of the path, as written; '' where there is none. */
   readonly segment: string
   /** The second variable part of the path. */

@@ -223,6 +223,47 @@ describe('a file', () => {
     expect(await codeOf(refused)).toBe('not_found')
   })
 
+  it('A12 is read beside three others of the same caller at most: whoever drips fills no memory', async () => {
+    const { proxy } = setup(createStorage())
+    const bodies: { owner: string; end: () => void; breakOff: () => void }[] = []
+    const send = (owner: string) => {
+      const body = new ReadableStream<Uint8Array>(
+        {
+          pull: (out) =>
+            new Promise<void>((done) => {
+              const over = (act: () => void) => () => (act(), done())
+              bodies.push({
+                owner,
+                end: over(() => (out.enqueue(new Uint8Array(photo)), out.close())),
+                breakOff: over(() => out.error(new Error('left'))),
+              })
+            }),
+        },
+        { highWaterMark: 0 },
+      )
+      const headers = { 'content-type': 'image/jpeg', 'x-user': owner }
+      const init = { method: 'POST', headers, body, duplex: 'half' }
+      return proxy(new Request(`${PUBLIC}/references`, init), undefined).then(({ status }) => status)
+    }
+    const sent = Array.from({ length: 7 }, () => send('ann'))
+    const bobs = send('bob')
+    const readOf = (name: string) => bodies.filter(({ owner }) => owner === name).length
+    await expect.poll(() => [readOf('ann'), readOf('bob')]).toEqual([4, 1])
+    for (const { owner, end } of bodies) if (owner === 'bob') end()
+    expect(await bobs).toBe(200)
+    expect(readOf('ann')).toBe(4)
+    bodies[0]!.breakOff()
+    expect(await sent[0]).toBe(400)
+    await expect.poll(() => readOf('ann')).toBe(5)
+    for (let index = 1; index < 7; index += 1) {
+      const body = () => bodies.filter(({ owner }) => owner === 'ann')[index]
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      await expect.poll(body).toBeDefined()
+      body()!.end()
+    }
+    expect(await Promise.all(sent.slice(1))).toEqual(Array.from({ length: 6 }, () => 200))
+  })
+
   it('that the store cannot take is a 500, and the operator hears why', async () => {
     const store = { ...createStorage(), setItemRaw: () => Promise.reject(new Error('disk full')) }
     const { upload, events } = setup(store)

@@ -4,6 +4,7 @@ import { within, type Environment } from '../environment.ts'
 import type { Keyring } from '../keyring.ts'
 import { cleanPicture } from '../pictures/cleanPicture.ts'
 import type { PictureType } from '../pictures/sniffPicture.ts'
+import { createTurns } from '../turns.ts'
 import { createTokens } from './tokens.ts'
 
 /** Uploads of reference pictures: where they are kept, and where upstream finds them. */
@@ -29,6 +30,8 @@ interface Reference {
 /** The reference pictures of this proxy: files for a day, under addresses that nobody guesses. */
 export interface References {
   readonly maxBytes: number
+  /** Takes in files of one caller, a few at once: the next ones wait unread, so that nobody fills the memory. */
+  inTurn<T>(who: string, work: () => Promise<T>): Promise<T>
   /** Keeps a picture without what it tells beside itself. @throws LimnError `reference_refused` */
   put(bytes: Uint8Array): Promise<Reference>
   /** Of an address that upstream fetches; undefined for what never was or is no more. */
@@ -42,6 +45,8 @@ export interface References {
 /** Bytes of a file at most. */
 export const MAX_REFERENCE = 20_000_000
 const MAX_PIXELS = 50_000_000
+/** Files of one caller. */
+const AT_ONCE = 4
 
 /** Seconds a create may name a reference; upstream may fetch it for a while after that. */
 const [LIFE, GRACE] = [24 * 3600, 3600]
@@ -68,6 +73,7 @@ export function createReferences(
 
   return {
     maxBytes,
+    inTurn: createTurns(AT_ONCE, 'Too many files of yours are on their way. Send it again.'),
     async put(file) {
       const { type, width, height, bytes } = cleanPicture(file)
       if (width * height > MAX_PIXELS) throw tooMany()

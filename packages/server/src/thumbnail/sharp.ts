@@ -1,20 +1,19 @@
 import { availableParallelism } from 'node:os'
-import { LimnError } from '@limn/core'
+import { createTurns } from '../turns.ts'
 import type { MakeThumbnail } from './thumbnail.ts'
 
 /** Pixels of a picture at most: what is larger is not decoded. */
 const MAX_PIXELS = 120_000_000
 /** Seconds of work on one. */
 const TIMEOUT = 20
-const WAITING = 100
 
 /** Thumbnails by sharp, one at a time a processor; undefined where sharp is not installed. */
 export async function loadThumbnails(): Promise<MakeThumbnail | undefined> {
   const sharp = await loadSharp()
   if (!sharp) return undefined
-  const inTurn = createTurns(availableParallelism())
+  const inTurn = createTurns(availableParallelism(), 'Too many thumbnails are being made. Ask again.')
   return (read, width) =>
-    inTurn(async () => {
+    inTurn('', async () => {
       const picture = sharp(await read(), { limitInputPixels: MAX_PIXELS, pages: 1 }).timeout({ seconds: TIMEOUT })
       const small = picture.rotate().resize({ width, withoutEnlargement: true }).webp({ quality: 82 })
       return new Uint8Array(await small.toBuffer())
@@ -30,23 +29,5 @@ async function loadSharp(): Promise<Sharp | undefined> {
     return ((await import(/* webpackIgnore: true */ /* @vite-ignore */ name)) as { default: Sharp }).default
   } catch {
     return undefined
-  }
-}
-
-/** Runs at most `places` works at once, the rest in the order they came. */
-function createTurns(places: number) {
-  const waiting: (() => void)[] = []
-  let running = 0
-  return async <T>(work: () => Promise<T>): Promise<T> => {
-    if (running < places) running += 1
-    else if (waiting.length < WAITING) await new Promise<void>((go) => void waiting.push(go))
-    else throw new LimnError('rate_limited', 'Too many thumbnails are being made. Ask again.', { retryAfter: 1000 })
-    try {
-      return await work()
-    } finally {
-      const next = waiting.shift()
-      if (next) next()
-      else running -= 1
-    }
   }
 }
