@@ -53,7 +53,7 @@ export const badKey = (retryAfter?: number) =>
   )
 
 /** A 429 of upstream, with its `Retry-After` where that is usable. */
-export const tooFast = (headers: Headers, now: number) =>
+export const tooFast = (headers: Pick<Headers, 'get'>, now: number) =>
   new LimnError('rate_limited', 'The image service takes no more requests right now.', {
     retryAfter: parseRetryAfter(headers.get('retry-after'), now),
   })

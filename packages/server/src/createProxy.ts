@@ -107,13 +107,15 @@ export function assembleProxy<P extends Principal, Context>(
   }
 
   const open = () => (closed ? Promise.reject(closing()) : start())
-
-  /** `user`: who asks from inside of this process, so that nobody need be asked. */
-  async function serve(request: Arrival, context: Context, user?: P): Promise<Sealed> {
-    const desk = await open().then(
+  const desking = () =>
+    open().then(
       (running) => ({ runtime: running }),
       (error: unknown) => ({ runtime: undefined, fault: told(error) }),
     )
+
+  /** `user`: who asks from inside of this process, so that nobody need be asked. */
+  async function serve(request: Arrival, context: Context, user?: P): Promise<Sealed> {
+    const desk = migrated && !closed ? { runtime } : await desking()
     return dispatch(request, {
       ...desk,
       mount,
@@ -148,7 +150,8 @@ export function assembleProxy<P extends Principal, Context>(
   const proxy = Object.assign(answer, {
     path: mount,
     as(principal: P) {
-      if (!isPrincipal(principal)) throw new TypeError('as: the `id` of a user is a well-formed string of 1 to 255 characters.')
+      if (!isPrincipal(principal))
+        throw new TypeError('as: the `id` of a user is a well-formed string of 1 to 255 characters.')
       return createServerClient({
         mount,
         principal,

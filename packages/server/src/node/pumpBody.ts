@@ -2,13 +2,16 @@ import type { ServerResponse } from 'node:http'
 
 /**
  * Moves a body to the socket as fast as its reader takes it. The source is canceled when the reader leaves. A body that
- * fails, or is not as long as its `content-length` says, destroys the socket.
+ * fails, or is not as long as its head says (bytes), destroys the socket.
  */
-export async function pumpBody(body: ReadableStream<Uint8Array>, outgoing: ServerResponse): Promise<void> {
+export async function pumpBody(
+  body: ReadableStream<Uint8Array>,
+  outgoing: ServerResponse,
+  length: number | undefined,
+): Promise<void> {
   const reader = body.getReader()
   const closed = new Promise<void>((resolve) => void outgoing.once('close', resolve))
   void closed.then(() => reader.cancel()).catch(() => {})
-  const length = Number(outgoing.getHeader('content-length') ?? Number.NaN)
   try {
     let written = 0
     for (;;) {
@@ -16,11 +19,11 @@ export async function pumpBody(body: ReadableStream<Uint8Array>, outgoing: Serve
       const { done, value } = await reader.read()
       if (done) break
       written += value.byteLength
-      if (written > length) throw new Error('the body is longer than its head says')
+      if (length !== undefined && written > length) throw new Error('the body is longer than its head says')
       // oxlint-disable-next-line no-await-in-loop -- not faster than it is taken
       if (!outgoing.write(value)) await Promise.race([drained(outgoing), closed])
     }
-    if (written < length) throw new Error('the body is shorter than its head says')
+    if (length !== undefined && written < length) throw new Error('the body is shorter than its head says')
     outgoing.end()
   } catch {
     outgoing.destroy()

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { Sealed } from '../answer.ts'
 import { pumpBody } from './pumpBody.ts'
 
@@ -35,20 +35,24 @@ export async function writeAnswer(
   patience = STALLED,
 ): Promise<void> {
   const stream = body instanceof ReadableStream ? body : undefined
+  const whole = body instanceof ReadableStream ? undefined : (body ?? '')
   if (outgoing.destroyed || outgoing.headersSent) return void stream?.cancel().catch(() => {})
   const over = new Promise<void>((resolve) => void outgoing.once('close', resolve))
-  outgoing.statusCode = status
-  // What the app has set of `vary` and cookies stays.
-  for (const name in headers) if (name !== 'vary') outgoing.setHeader(name, headers[name]!)
-  for (const cookie of cookies) outgoing.appendHeader('set-cookie', cookie)
-  outgoing.appendHeader('vary', headers.vary ?? [])
-  if (!incoming.complete && incoming.httpVersionMajor < 2) outgoing.setHeader('connection', 'close')
+  const said = headers['content-length']
+  const close = !incoming.complete && incoming.httpVersionMajor < 2
+  // In one go: header by header costs more than the rest of an answer.
+  outgoing.writeHead(status, {
+    ...headers,
+    ...kept(outgoing, headers, cookies),
+    ...(close && { connection: 'close' }),
+    ...(whole !== undefined && lengthOf(whole, status, incoming)),
+  })
   if (incoming.method === 'HEAD') {
     void stream?.cancel().catch(() => {})
     outgoing.end()
-  } else if (stream) void pumpBody(stream, outgoing)
+  } else if (stream) void pumpBody(stream, outgoing, said === undefined ? undefined : Number(said))
   // What is whole goes out with its length.
-  else outgoing.end(body ?? undefined)
+  else outgoing.end(whole)
   if (!incoming.complete) drain(incoming)
   // What the socket has taken already needs no patience.
   if (stream || outgoing.writableLength !== 0) {
@@ -63,3 +67,16 @@ function drain(incoming: IncomingMessage): void {
   const timer = setTimeout(() => incoming.destroy(), DRAIN).unref()
   incoming.once('close', () => clearTimeout(timer)).resume()
 }
+
+/** What the app has set of `vary` and cookies stays. */
+function kept(outgoing: ServerResponse, { vary: ours }: Sealed['headers'], cookies: readonly string[]) {
+  const [vary, before] = [outgoing.getHeader('vary'), outgoing.getHeader('set-cookie')]
+  const all: OutgoingHttpHeaders = {}
+  if (vary !== undefined) all.vary = [vary, ours ?? []].flat().join(', ')
+  if (cookies.length > 0 || before !== undefined) all['set-cookie'] = [before ?? [], cookies].flat().map(String)
+  return all
+}
+
+/** HEAD says the length that its answer names, if it names one; 204 has none. */
+const lengthOf = (whole: string | Uint8Array, status: number, { method }: IncomingMessage) =>
+  method === 'HEAD' || status === 204 ? {} : { 'content-length': Buffer.byteLength(whole) }

@@ -51,13 +51,19 @@ async function exchangeOver(dispatcher: Dispatcher, { url, method, headers, body
     body: body ?? null,
     signal,
   })
+  const { statusCode: status, headers: told } = answer
   const encoded = await collect(answer.body)
-  const decoded = decode(encoded, String(answer.headers['content-encoding'] ?? ''))
-  // 401 and 429 say all there is to say by their status.
-  const bytes = [401, 429].includes(answer.statusCode) ? await decoded.catch(() => new Uint8Array()) : await decoded
-  const text = utf8.decode(bytes)
-  const pairs = Object.entries(answer.headers).map(([name, value]) => [name, String(value)] as [string, string])
-  return { kind: 'answer' as const, status: answer.statusCode, headers: new Headers(pairs), text }
+  const encoding = told['content-encoding']
+  const bytes = encoding === undefined ? encoded : await decoded(status, encoded, String(encoding))
+  // Made into web headers, they would cost more than all the rest.
+  const get = (name: string) => (told[name] === undefined ? null : String(told[name]))
+  return { kind: 'answer' as const, status, headers: { get }, text: utf8.decode(bytes) }
+}
+
+/** 401 and 429 say all there is to say by their status. */
+function decoded(status: number, bytes: Buffer, encoding: string): Promise<Uint8Array> {
+  const text = decode(bytes, encoding)
+  return status === 401 || status === 429 ? text.catch(() => new Uint8Array()) : text
 }
 
 function connector(times = Number.POSITIVE_INFINITY): buildConnector.connector {

@@ -14,7 +14,7 @@ export interface Exchange {
  * `lost`: anything may have happened.
  */
 export type Reply =
-  | { readonly kind: 'answer'; readonly status: number; readonly headers: Headers; readonly text: string }
+  | { readonly kind: 'answer'; readonly status: number; readonly headers: Pick<Headers, 'get'>; readonly text: string }
   | { readonly kind: 'unsent'; readonly reason: string }
   | { readonly kind: 'lost'; readonly reason: string }
 
