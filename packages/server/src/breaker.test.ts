@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createBreaker } from './breaker.ts'
 import { assembleProxy } from './createProxy.ts'
 import type { ProxyEvent } from './events.ts'
 import { codeOf, proxyUnderTest, testEnvironment, API_KEY, ORIGIN, SECRET } from './test/proxyUnderTest.ts'
@@ -71,5 +72,13 @@ describe('B12 a refused key', () => {
     )
     expect(events.map(({ type }) => type)).toContain('misconfigured')
     expect(creates()).toBe(0)
+  })
+
+  it('holds nothing back for longer because a clock was set back', () => {
+    const breaker = createBreaker()
+    breaker.open(3_600_000)
+    expect([breaker.allows(3_600_000), breaker.wait(3_600_000)]).toEqual([false, 60_000])
+    expect(breaker.allows(0)).toBe(true)
+    expect([breaker.allows(1000), breaker.wait(1000)]).toEqual([false, 59_000])
   })
 })

@@ -18,7 +18,8 @@ export function createBreaker(): Breaker {
   return {
     allows(now) {
       if (nextTrial === undefined) return true
-      if (now < nextTrial) return false
+      // A clock that was set back makes nobody wait longer.
+      if (now < nextTrial && nextTrial - now <= TRIAL) return false
       nextTrial = now + TRIAL
       return true
     },
@@ -28,6 +29,6 @@ export function createBreaker(): Breaker {
     close: () => {
       nextTrial = undefined
     },
-    wait: (now) => Math.max(0, (nextTrial ?? now) - now),
+    wait: (now) => Math.min(TRIAL, Math.max(0, (nextTrial ?? now) - now)),
   }
 }

@@ -1,4 +1,4 @@
-import { LimnError, MAX_SLOT, codePoints, toErrorBody } from '@limn/core'
+import { KEY_PATTERN, LimnError, MAX_SLOT, codePoints, isSound, toErrorBody } from '@limn/core'
 import type { Answer } from '../answer.ts'
 import { fromBase64Url, toBase64Url } from '../base64url.ts'
 import type { Cursor } from '../ledger/steps.ts'
@@ -39,7 +39,8 @@ async function list(call: Call, runtime: Runtime, query: URLSearchParams): Promi
   if (!ledger || !listed) throw new LimnError('not_found', 'This proxy keeps no list.')
   const { id: principal } = call.user
   const [limit, slot] = [limitOf(query.get('limit')), query.get('slot') ?? undefined]
-  if (slot !== undefined && codePoints(slot) > MAX_SLOT) throw invalid(`\`slot\` has at most ${MAX_SLOT} characters.`)
+  if (slot !== undefined && (codePoints(slot) > MAX_SLOT || !isSound(slot)))
+    throw invalid(`\`slot\` is text of at most ${MAX_SLOT} characters.`)
   const rows = await ledger.list({ principal, slot, after: readCursor(query.get('cursor')), limit: limit + 1 })
   const page = rows.slice(0, limit)
   const found = await Promise.all(
@@ -75,7 +76,8 @@ function readCursor(text: string | null): Cursor | undefined {
   if (text === null) return undefined
   try {
     const [createdAt, key] = JSON.parse(new TextDecoder().decode(fromBase64Url(text))) as unknown[]
-    if (Number.isSafeInteger(createdAt) && typeof key === 'string') return { createdAt: createdAt as number, key }
+    if (Number.isSafeInteger(createdAt) && typeof key === 'string' && KEY_PATTERN.test(key))
+      return { createdAt: createdAt as number, key }
   } catch {
     // Falls through: it was not one of ours.
   }

@@ -98,6 +98,31 @@ export function testDurableProxy(name: string, make: () => Store): void {
       expect(b.events.map(({ type }) => type)).toEqual([])
     })
 
+    it('forget nothing too soon, whatever the clock of one of them says', async () => {
+      const { store, upstream, creates } = await setup()
+      const ended = { status: 'succeeded', data: [{ url: 'https://cdn.example/1.png' }] }
+      upstream.script = (_, response) => json(response, 200, taskBody('t', ended))
+      const open = (environment: ReturnType<typeof testEnvironment>) =>
+        proxyUnderTest({ upstream: upstream.url, ledger: store.open(), environment })
+      const [right, wrong] = [open(realTime()), open({ ...realTime(), now: () => Date.now() + 40 * 24 * 3_600_000 })]
+      onTestFinished(async () => void (await Promise.all([right.proxy.close(), wrong.proxy.close()])))
+      const key = right.key()
+      await right.create(key)
+      await wrong.proxy.sweep()
+      expect((await right.create(key)).status).toBe(200)
+      expect(creates()).toBe(1)
+    })
+
+    it('refuse a place in a list that no text can name, and blame no ledger for it', async () => {
+      const { store, upstream } = await setup()
+      const { ask, events, proxy } = proxyUnderTest({ upstream: upstream.url, ledger: store.open() })
+      onTestFinished(() => proxy.close())
+      const cursor = Buffer.from(JSON.stringify([1, 'a\0b'])).toString('base64url')
+      for (const query of ['slot=%00', `cursor=${cursor}`])
+        expect((await ask('GET', `/tasks?${query}`)).status).toBe(400)
+      expect(events).toEqual([])
+    })
+
     it('D05 a ledger lost after upstream’s yes: the answer has its handle, the operator hears once, the handle heals it', async () => {
       const { store, upstream } = await setup()
       const { create, events, key, recover, task, proxy } = proxyUnderTest({

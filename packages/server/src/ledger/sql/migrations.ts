@@ -1,6 +1,9 @@
 import { sql, type Kysely } from 'kysely'
 import type { Tables } from './tables.ts'
 
+/** Since when a row rests. */
+export const REST = sql<number>`coalesce(settled_at, created_at)`
+
 /** The steps from nothing to the tables as they are. Never change one that was released: add another. */
 export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   async (db) => {
@@ -64,6 +67,28 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
       .createTable('watchers')
       .addColumn('id', 'text', (column) => column.primaryKey().notNull())
       .addColumn('until', 'bigint', (column) => column.notNull())
+      .execute()
+  },
+  async (db) => {
+    await db.schema.dropIndex('generations_unfinished').execute()
+    await db.schema
+      .createIndex('generations_unfinished')
+      .on('generations')
+      .columns(['state', 'principal'])
+      .where(sql.ref('finished_at'), 'is', null)
+      .execute()
+    await db.schema
+      .createIndex('generations_slot')
+      .on('generations')
+      .columns(['principal', 'slot', 'created_at'])
+      .where(sql.ref('slot'), 'is not', null)
+      .execute()
+    // Stubs stay for ever, and are never looked for by their age.
+    await db.schema
+      .createIndex('generations_rest')
+      .on('generations')
+      .expression(REST)
+      .where(sql.ref('state'), '<>', sql.lit('pruned'))
       .execute()
   },
 ]

@@ -17,7 +17,10 @@ export async function checkQuota(db: Transaction<Tables>, { quota, principal, ke
   if (quota?.running === undefined && quota?.creates === undefined) return
   await takeTurn(db, principal, now)
   const others = db.selectFrom('generations').where('principal', '=', principal).where('key', '!=', key)
+  // What is finished does not run; said, an index of what is not can be used.
   const { running } = await others
+    .where('finished_at', 'is', null)
+    .where('state', 'in', ['submitting', 'accepted'])
     .where(({ eb, or, and }) =>
       or([
         and([eb('state', '=', 'submitting'), eb('lease_until', '>', now)]),

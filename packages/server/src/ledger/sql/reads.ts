@@ -5,14 +5,23 @@ import type { WireRequest } from '@limn/core/schema'
 import type { Engine } from './engine.ts'
 import { toStored } from './rows.ts'
 
+/** Rows named in one statement: a database takes so many values, and keeps what it has compiled for each number of them. */
+const NAMED = 100
+
 /** What is read without a lock and judges nothing. */
 export function createReads({ db }: Pick<Engine, 'db'>) {
   return {
     async findTasks(refs: readonly RowRef[]): Promise<readonly Row[]> {
-      if (refs.length === 0) return []
-      const named = sql.join(refs.map(({ principal, key }) => sql`(${principal}, ${key})`))
-      const query = db.selectFrom('generations').selectAll()
-      return (await query.where(sql<boolean>`(principal, key) in (values ${named})`).execute()).map(toStored)
+      const found: Row[] = []
+      for (let from = 0; from < refs.length; from += NAMED) {
+        const some = refs.slice(from, from + NAMED)
+        const named = sql.join(some.map(({ principal, key }) => sql`(${principal}, ${key})`))
+        const query = db.selectFrom('generations').selectAll()
+        // oxlint-disable-next-line no-await-in-loop -- one connection is enough
+        const rows = await query.where(sql<boolean>`(principal, key) in (values ${named})`).execute()
+        found.push(...rows.map(toStored))
+      }
+      return found
     },
 
     async list(wanted: {
@@ -30,12 +39,9 @@ export function createReads({ db }: Pick<Engine, 'db'>) {
         .where('deleted_at', 'is', null)
         .$if(slot !== undefined, (all) => all.where('slot', '=', slot!))
         .$if(after !== undefined, (all) =>
-          all.where(({ eb, or, and }) =>
-            or([
-              eb('created_at', '<', after!.createdAt),
-              and([eb('created_at', '=', after!.createdAt), eb('key', '<', after!.key)]),
-            ]),
-          ),
+          all
+            .where('created_at', '<=', after!.createdAt)
+            .where(({ eb, or }) => or([eb('created_at', '<', after!.createdAt), eb('key', '<', after!.key)])),
         )
       return (await query.orderBy('created_at', 'desc').orderBy('key', 'desc').limit(limit).execute()).map(toStored)
     },
@@ -54,6 +60,7 @@ export function createReads({ db }: Pick<Engine, 'db'>) {
         .selectFrom('generations')
         .select(['principal', 'key'])
         .where('state', 'in', ['ambiguous', 'submitting'])
+        .where('finished_at', 'is', null)
         .where('created_at', '<', before)
         .$if(principal !== undefined, (all) => all.where('principal', '=', principal!))
         .orderBy('created_at')

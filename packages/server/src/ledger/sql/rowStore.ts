@@ -3,6 +3,7 @@ import type { HandleRef, RowRef } from '../ledger.ts'
 import { AT_REST, judge, stubOf, type Stored } from '../machine.ts'
 import { move } from './accounts.ts'
 import type { Engine } from './engine.ts'
+import { REST } from './migrations.ts'
 import { toColumns, toStored } from './rows.ts'
 import type { Tables } from './tables.ts'
 
@@ -73,8 +74,9 @@ export function createRowStore({ db, clock, lockRows, write }: Engine) {
         principal === undefined
           ? query.where('task_id', '=', taskId)
           : query
-              .where('principal', '=', principal)
               .where(({ eb, or }) => or([eb('task_id', '=', taskId), eb('key_tag', '=', keyTag)]))
+              // As an expression, so that SQLite does not read all that the principal has.
+              .where(sql`principal || ''`, '=', principal)
       // What upstream calls it says more than what we call it; a row without a task sorts behind one with any.
       const best = named
         .orderBy(sql`case when task_id = ${taskId} then 0 else 1 end`)
@@ -92,8 +94,9 @@ export function createRowStore({ db, clock, lockRows, write }: Engine) {
           .where(({ eb, or, and }) =>
             or([eb('state', 'in', AT_REST), and([eb('state', '=', 'accepted'), eb('settled_at', 'is not', null)])]),
           )
-          .where(({ eb, fn }) => eb(fn.coalesce('settled_at', 'created_at'), '<', before))
-        const ordered = query.orderBy('principal').orderBy('key').limit(BATCH)
+          .where(REST, '<', before)
+          .where('state', '<>', sql.lit('pruned'))
+        const ordered = query.orderBy(REST).limit(BATCH)
         const old = await ordered.$if(lockRows, (locked) => locked.forUpdate()).execute()
         for (const row of old.map(toStored)) {
           const stub = stubOf(row, before)
