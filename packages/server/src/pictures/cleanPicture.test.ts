@@ -1,4 +1,6 @@
 import { deflateSync } from 'node:zlib'
+import { isLimnError } from '@limn/core'
+import * as fc from 'fast-check'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { cleanPicture } from './cleanPicture.ts'
@@ -98,6 +100,64 @@ describe('a picture is told from its bytes', () => {
       }
     },
   )
+})
+
+describe('a picture that somebody has tampered with', () => {
+  /** Cut out, written over, repeated, or run into another one. */
+  const tamper = fc.record({
+    how: fc.constantFrom('cut', 'write', 'repeat', 'append'),
+    at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+    size: fc.nat(200),
+    bytes: fc.oneof(fc.uint8Array({ minLength: 1, maxLength: 8 }), fc.constant(Uint8Array.of(255, 255, 255, 255))),
+    other: fc.nat(each.length - 1),
+  })
+  type Tampering = typeof tamper extends fc.Arbitrary<infer T> ? T : never
+
+  function tampered(file: Buffer, { how, at, size, bytes, other }: Tampering, files: readonly Buffer[]): Buffer {
+    const from = Math.floor(at * file.length)
+    const [before, after] = [file.subarray(0, from), file.subarray(from)]
+    if (how === 'cut') return Buffer.concat([before, after.subarray(size)])
+    if (how === 'write') return Buffer.concat([before, bytes, after.subarray(bytes.length)])
+    if (how === 'repeat') return Buffer.concat([before, after.subarray(0, size), after])
+    return Buffer.concat([file, files[other]!.subarray(size)])
+  }
+  /** Anything but a refusal is a fault. */
+  function unlessRefused(file: Uint8Array) {
+    try {
+      return cleanPicture(file)
+    } catch (error) {
+      if (isLimnError(error, 'reference_refused')) return undefined
+      throw error
+    }
+  }
+  const decoded = (bytes: Uint8Array) =>
+    sharp(bytes, { failOn: 'error' })
+      .raw()
+      .toBuffer()
+      .catch(() => undefined)
+
+  it('is refused, or shows what it showed and tells nothing beside', async () => {
+    const files = await Promise.all(each.map(([, make]) => make()))
+    let taken = 0
+    const holds = fc.asyncProperty(
+      fc.nat(files.length - 1),
+      fc.array(tamper, { maxLength: 3 }),
+      async (which, steps) => {
+        const file = steps.reduce((whole, step) => tampered(whole, step, files), files[which]!)
+        const clean = unlessRefused(file)
+        if (!clean) return
+        taken += 1
+        expect(cleanPicture(clean.bytes).bytes).toEqual(clean.bytes)
+        const shown = await decoded(file)
+        if (!shown) return
+        expect((await decoded(clean.bytes))?.equals(shown)).toBe(true)
+        const { exif = Buffer.alloc(0), xmp, iptc, comments } = await sharp(clean.bytes).metadata()
+        expect([xmp, iptc, comments, exif.includes('CANARY')]).toEqual([undefined, undefined, undefined, false])
+      },
+    )
+    await fc.assert(holds, { numRuns: 300 })
+    expect(taken).toBeGreaterThan(20)
+  })
 })
 
 describe('what is no picture', () => {
