@@ -24,7 +24,7 @@ export type RowAnswer =
   | 'expired'
 
 /** One key, three questions: what each row answers to a POST again, to `GET /generations/{key}`, to `…/abandon`. */
-export const KEY_TABLE = {
+const KEY_TABLE = {
   none: { post: 'create', get: 'not_found', abandon: 'given_up' },
   tombstone: { post: 'abandoned', get: 'abandoned', abandon: 'given_up' },
   submitting: { post: 'in_progress', get: 'in_progress', abandon: 'in_progress' },

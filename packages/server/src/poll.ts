@@ -6,14 +6,14 @@ import type { Recorder } from './recorder.ts'
 import type { Line } from './send.ts'
 
 /** A task to look at: upstream's id, when it was accepted (ms), and its row where one is kept. */
-export interface Subject {
+interface Subject {
   readonly taskId: string
   readonly at: number
   readonly row: Row | undefined
 }
 
 /** What is known after a poll. `error`: why this look said nothing. */
-export interface Seen {
+interface Seen {
   readonly verdict: Settled['verdict']
   readonly task?: Task | undefined
   /** The row as it stands now, where one is kept. */

@@ -47,7 +47,9 @@ it('an operator sees what is accepted, refused and spent', async () => {
   const client = createClient({ endpoint })
   await client.createTask(toRequest({ prompt: 'a fox', n: 2 }), { key: mintKey(Date.now()) })
   simulator.use({ on: 'create', do: { status: 400 } })
-  await expect(client.createTask(toRequest({ prompt: 'a hare' }), { key: mintKey(Date.now()) })).rejects.toMatchObject({ status: 400 })
+  await expect(client.createTask(toRequest({ prompt: 'a hare' }), { key: mintKey(Date.now()) })).rejects.toMatchObject({
+    status: 400,
+  })
   await expect.poll(counted, { timeout: 15_000 }).toMatchObject({
     'limn.events accepted': 1,
     'limn.events settled': 1,

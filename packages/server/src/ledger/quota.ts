@@ -28,11 +28,11 @@ export function waitFor(
 }
 
 /** Whether a row takes one of the places of `running`. */
-export const isRunning = ({ state, settledAt }: Row): boolean =>
+const isRunning = ({ state, settledAt }: Row): boolean =>
   state === 'submitting' || (state === 'accepted' && settledAt === undefined)
 
 /** Whether a row is one of the `creates`. */
-export const isCreate = ({ state }: Row): boolean => state !== 'tombstone' && state !== 'pruned'
+const isCreate = ({ state }: Row): boolean => state !== 'tombstone' && state !== 'pruned'
 
 /** {@link waitFor} by the principal's other rows. */
 export function overQuota({ quota, principal, key }: Claim, rows: readonly Row[], now: number): number | undefined {

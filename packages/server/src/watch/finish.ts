@@ -69,7 +69,7 @@ export function createFinish({ ledger, emit, environment, keepPictures, refresh,
 }
 
 /** Whether all that can be seen of a row's pictures is in the archive. */
-export const isKept = ({ watch, archive }: Row): boolean =>
+const isKept = ({ watch, archive }: Row): boolean =>
   watch.task?.status !== 'succeeded' || watch.task.data.every(({ url }, index) => url === null || archive?.[index])
 
 /** Whether a row has come to its end. */

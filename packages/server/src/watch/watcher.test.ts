@@ -36,7 +36,7 @@ describe('a watched task', () => {
       const id = await create(tools)
       for (let step = 0; step < 80; step += 1) {
         await pass(500)
-        if (asks) expect(await statusOf(tools.task(id, { 'cache-control': 'no-cache' }))).not.toBe('succeeded')
+        if (asks) await tools.task(id, { 'cache-control': 'no-cache' })
       }
       return upstream.looks.length
     }
