@@ -97,7 +97,8 @@ export function createRowStore({ db, clock, lockRows, write }: Engine) {
           .where(REST, '<', before)
           .where('state', '<>', sql.lit('pruned'))
         const ordered = query.orderBy(REST).limit(BATCH)
-        const old = await ordered.$if(lockRows, (locked) => locked.forUpdate()).execute()
+        // Whoever is at a row goes first, so that nobody who takes several waits for somebody who waits for him.
+        const old = await ordered.$if(lockRows, (locked) => locked.forUpdate().skipLocked()).execute()
         for (const row of old.map(toStored)) {
           const stub = stubOf(row, before)
           // oxlint-disable-next-line no-await-in-loop -- one connection
