@@ -204,6 +204,27 @@ describe('onSettled', () => {
     expect(calls).toBe(3)
   })
 
+  it('that throws is not told again by each poll, where nobody watches', async () => {
+    let calls = 0
+    const onSettled = async () => {
+      calls += 1
+      throw new Error('the shop is closed')
+    }
+    const { create, task, until, pass } = makeGallery({ onSettled, watch: false })
+    const { id } = await create()
+    for (let polls = 0; polls < 5; polls += 1) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      await task(id)
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      await until(() => calls > 0)
+    }
+    await pass(1000)
+    expect(calls).toBe(1)
+    await pass(60_000)
+    await task(id)
+    await until(() => calls === 2)
+  })
+
   it('is told by a poll or a sweep where nobody watches', async () => {
     const heard: string[] = []
     const onSettled = ({ key }: SettledGeneration) => void heard.push(key)

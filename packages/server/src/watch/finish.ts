@@ -23,12 +23,16 @@ interface FinishParts {
 
 /** ms the app may take to hear of a settled generation. */
 const PATIENCE = 60_000
+/** ms that what failed is left alone, however many polls come by. */
+const LEFT_ALONE = 60_000
+const REMEMBERED = 10_000
 /** Upstream's URLs live about a day: what was not kept by then is not kept. */
 const KEEP_FOR = 24 * 3_600_000
 
 /** One at a time for each row. */
 export function createFinish({ ledger, emit, environment, keepPictures, refresh, onSettled }: FinishParts): Finish {
   const underway = new Map<string, Promise<boolean>>()
+  const failed = new Map<string, number>()
 
   async function keep(row: Row): Promise<Row | undefined> {
     if (!keepPictures || isKept(row) || row.deletedAt !== undefined) return row
@@ -59,10 +63,20 @@ export function createFinish({ ledger, emit, environment, keepPictures, refresh,
     }
   }
 
+  function end(name: string, done: boolean): boolean {
+    underway.delete(name)
+    failed.delete(name)
+    if (!done) failed.set(name, environment.now())
+    if (failed.size > REMEMBERED) failed.delete(failed.keys().next().value!)
+    return done
+  }
+
   return (row) => {
     if (row.finishedAt !== undefined) return Promise.resolve(true)
     const name = JSON.stringify(refOf(row))
-    const begun = underway.get(name) ?? finish(row).finally(() => underway.delete(name))
+    const ago = environment.now() - (failed.get(name) ?? Number.NEGATIVE_INFINITY)
+    if (ago >= 0 && ago < LEFT_ALONE) return Promise.resolve(false)
+    const begun = underway.get(name) ?? finish(row).then((done) => end(name, done))
     underway.set(name, begun)
     return begun
   }
