@@ -191,6 +191,16 @@ describe('an answer', () => {
     })
   })
 
+  it.each(['application/json', 'image/png'])(
+    'of %s that came in chunks does not say so beside a length',
+    async (type) => {
+      const headers = { 'content-type': type, 'transfer-encoding': 'chunked' }
+      const { url } = await serving(() => new Response('{"a":1}', { headers }))
+      const answer = await fetch(url)
+      expect(await answer.text()).toBe('{"a":1}')
+    },
+  )
+
   it('J06 is cut where nothing of it is taken', async () => {
     const { taken, body } = pieces(4096)
     const over = Promise.withResolvers<void>()

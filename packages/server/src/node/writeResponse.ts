@@ -13,7 +13,8 @@ export async function writeResponse(
   patience?: number,
 ): Promise<void> {
   const { status, body } = response
-  const { 'set-cookie': _, ...headers } = Object.fromEntries(response.headers)
+  // How the body came here says nothing of how it goes on: beside a length it would split one answer into two.
+  const { 'set-cookie': _, 'transfer-encoding': __, ...headers } = Object.fromEntries(response.headers)
   const json = headers['content-type']?.startsWith('application/json') === true
   const answer = {
     status,
