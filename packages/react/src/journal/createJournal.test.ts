@@ -49,6 +49,23 @@ describe('the journal', () => {
     expect(error).toMatchObject({ code: 'content_policy', message: 'No.', upstream: { code: 'x' } })
   })
 
+  it('says what it wrote, so that another tab may read it: what is new, what changed, what was dismissed', async () => {
+    const written: string[] = []
+    const journal = createJournal(indexedDBMedium, (key) => void written.push(key))
+    await journal.open('told')
+    const { journal: other } = await page('told')
+    await journal.begin(record('k'))
+    expect(written).toEqual(['k'])
+    expect(await other.reread('k')).toBe(true)
+    await journal.dispatch('k', { type: 'accept', at: 5, task })
+    expect(await other.reread('k')).toBe(false)
+    expect(other.get('k')?.task?.status).toBe('failed')
+    await journal.dispatch('k', { type: 'dismiss', at: 6 })
+    expect(written).toEqual(['k', 'k', 'k'])
+    await other.reread('k')
+    expect(other.get('k')).toMatchObject({ dismissedAt: 6 })
+  })
+
   it('shows nothing of another namespace', async () => {
     const { journal } = await page('mine')
     await journal.begin(record('k'))

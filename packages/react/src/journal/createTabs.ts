@@ -12,10 +12,7 @@ export function createTabs(hear: (key: string) => void): Tabs {
   return {
     join: (namespace) => {
       channel?.close()
-      channel =
-        namespace !== undefined && 'locks' in navigator && 'BroadcastChannel' in globalThis
-          ? new BroadcastChannel(`limn:${namespace}`)
-          : undefined
+      channel = namespace !== undefined && 'locks' in navigator ? new BroadcastChannel(`limn:${namespace}`) : undefined
       channel?.addEventListener('message', ({ data }) => hear(String(data)))
     },
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel takes none

@@ -37,15 +37,12 @@ export function createLead({ isShared, inBackground, onChange }: LeadFacts): Lea
     const { signal } = left
     const lead = () =>
       new Promise<void>((end) => {
-        if (signal.aborted) {
-          end()
-          return
-        }
         signal.addEventListener('abort', () => {
           onChange(false)
           end()
         })
-        onChange(true)
+        if (signal.aborted) end()
+        else onChange(true)
       })
     const stop = () => left.abort()
     const taken = locks ? locks.request(name, steal ? { steal } : { signal }, lead) : lead()

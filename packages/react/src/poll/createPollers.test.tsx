@@ -134,6 +134,23 @@ describe('where many can be asked about at once', () => {
   })
 })
 
+it('one that is not known any more among many is asked about by its key', async () => {
+  const proxy = createScripted('batch')
+  const limn = proxy.page()
+  const [key] = await run(limn, 2)
+  const { taskId } = limn.find(key!)!
+  const error = { message: 'No.', type: 'not_found_error', param: null, code: 'task_not_found' }
+  proxy.intercept = ({ ids }) =>
+    ids.length > 1
+      ? Response.json(
+          { object: 'list', data: ids.map((id) => (id === taskId ? { id, error } : { id, status: 'processing' })) },
+          { headers: { 'limn-ledger': 'memory' } },
+        )
+      : undefined
+  await vi.advanceTimersByTimeAsync(15_000)
+  expect(proxy.looks.map(({ ids }) => ids)).toContainEqual([key])
+})
+
 describe('a plain proxy', () => {
   it('G19 is asked four things at a time', async () => {
     const proxy = createScripted()

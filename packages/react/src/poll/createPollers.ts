@@ -1,4 +1,4 @@
-import { isLimnError, MIN_POLL, nextPoll, type LimnError, type Look, type Task } from '@limn/core'
+import { MIN_POLL, nextPoll, type LimnError, type Look, type Task } from '@limn/core'
 import type { Core } from '../Engine.ts'
 import type { JournalRecord } from '../journal/record.ts'
 import { stateOf } from '../machine/transition.ts'
@@ -147,17 +147,15 @@ export function createPollers(core: Core): Pollers {
 
   /** The handle is not known any more; the key may still be. */
   async function recover(key: string, error: LimnError) {
-    const answer = await client.getGeneration(key).catch((thrown: unknown) => thrown)
-    if (!(answer instanceof Error))
-      await journal.dispatch(key, { type: 'accept', at: Date.now(), task: answer as Task })
-    else if (isLimnError(answer) && answer.ledger !== undefined && answer.status === 404)
-      await journal.dispatch(key, { type: 'doubt', error })
-    else
-      await journal.dispatch(key, {
-        type: 'look',
-        at: Date.now(),
-        look: { error: isLimnError(answer) ? answer : error },
-      })
+    try {
+      const task = await client.getGeneration(key)
+      await journal.dispatch(key, { type: 'accept', at: Date.now(), task })
+    } catch (thrown) {
+      const answer = thrown as LimnError
+      const isGone = answer.ledger !== undefined && answer.status === 404
+      const look = { error: answer }
+      await journal.dispatch(key, isGone ? { type: 'doubt', error } : { type: 'look', at: Date.now(), look })
+    }
   }
 
   function drop(one: Watched) {
