@@ -17,7 +17,10 @@ function makeStore() {
       items.set(key, value)
     },
     getItemRaw: async (key) => items.get(key) ?? null,
-    removeItem: async (key) => void items.delete(key),
+    removeItem: async (key) => {
+      if (state.never) await new Promise(() => {})
+      items.delete(key)
+    },
   }
   return Object.assign(state, { store })
 }
@@ -87,6 +90,22 @@ describe('an archive in a store', () => {
     await until(async () => (await ledger.find({ principal: 'u1', key }))?.finishedAt !== undefined)
     expect(await (await task(id)).json()).toMatchObject({ archived: true })
     expect(blobs.items.size).toBe(1)
+  })
+
+  it('that hangs holds up no deletion, which can be asked for again', async () => {
+    const blobs = makeStore()
+    const { create, until, ask, events, pass } = makeGallery({ archive: blobs.store })
+    const { id } = await create()
+    await until(() => typesOf(events).includes('settled'))
+    blobs.never = true
+    let status = 0
+    void ask('DELETE', `/tasks/${id}`).then((answer) => (status = answer.status))
+    await until(() => status !== 0)
+    expect(status).toBe(500)
+    blobs.never = false
+    await pass(500)
+    expect((await ask('DELETE', `/tasks/${id}`)).status).toBe(200)
+    expect(blobs.items.size).toBe(0)
   })
 
   it('forgets what its owner deletes', async () => {

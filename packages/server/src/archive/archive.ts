@@ -76,8 +76,7 @@ export function createArchive({ to, line, keyring, emit, isDeleted }: ArchivePar
   }
 
   function keepInTime(row: Row, index: number, url: string): Promise<ArchivedImage | null> {
-    const late = () => new Error(`not kept within ${PATIENCE / 1000} s`)
-    return within(PATIENCE, line.environment, keepOne(row, index, url), late).catch((error: unknown) => {
+    return within(PATIENCE, line.environment, keepOne(row, index, url), late('kept')).catch((error: unknown) => {
       const { principal, key } = row
       emit({ type: 'error', message: `archive: ${reasonOf(error)}`, principal, key })
       return null
@@ -107,10 +106,12 @@ export function createArchive({ to, line, keyring, emit, isDeleted }: ArchivePar
       const items = Array.from({ length: most }, (_, index) => `${folder}/${index}`)
       for (const item of new Set([...items, ...archive.flatMap((image) => image?.key ?? [])]))
         // oxlint-disable-next-line no-await-in-loop -- a few at most
-        await to.removeItem(item)
+        await within(PATIENCE, line.environment, to.removeItem(item), late('removed'))
     },
   }
 }
+
+const late = (what: string) => () => new Error(`the archive: nothing was ${what} within ${PATIENCE / 1000} s`)
 
 /** @throws TypeError: what is no URL would be shown to nobody. */
 function checkUrl(url: unknown): string {
