@@ -47,7 +47,9 @@ export function createRecorder({
   return async (row, settled, seen) => {
     const after = isNews(row, settled) ? await write(row, settled, seen) : row
     const { principal, key } = row
-    const told = isLost(after, now()) ? ((await ledger.lose({ principal, key })) ?? after) : after
+    // A look that said nothing decides nothing, however old the task is.
+    const lost = settled.verdict !== 'unread' && isLost(after, now())
+    const told = lost ? ((await ledger.lose({ principal, key })) ?? after) : after
     if (told !== row) onChange(told)
     return told
   }

@@ -107,7 +107,7 @@ describe('a watched task', () => {
     expect(writes).toBe(1)
   })
 
-  it('is lost after a day, and what stayed unclear is written off after a week', async () => {
+  it('is lost after a day, but not while upstream says nothing; what stayed unclear is written off after a week', async () => {
     const { open, pass, create, environment, ledger, upstream } = makeWorld()
     const tools = open()
     const id = await create(tools)
@@ -116,6 +116,9 @@ describe('a watched task', () => {
     await tools.create(unclear)
     environment.advance(24 * 3_600_000)
     await pass(20_000)
+    expect((await tools.task(id)).status).toBe(200)
+    upstream.cut = false
+    await pass(60_000)
     expect((await tools.task(id)).status).toBe(404)
     environment.advance(7 * 24 * 3_600_000)
     await pass(20_000)
