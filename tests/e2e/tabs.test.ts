@@ -111,22 +111,25 @@ describe('three tabs with thirty cards on one task', () => {
     const session = await leader.page.context().newCDPSession(leader.page)
     const at = Date.now()
     session.send('Page.crash').catch(() => {})
-    await nextPoller(others, at, 5000)
+    expect(others).toContain(await nextPoller(others, at, 5000))
     for (const { page } of others) await all(page, 'succeeded')
   })
 
-  it.each([false, true])('hand over within 1 s when the one that asks is hidden; polls are held: %s', async (isHeld) => {
-    const tabs = await openTabs(3, isHeld ? heldAt() : '')
-    await draw(tabs[0]!)
-    const leader = await nextPoller(tabs, 0, 5000)
-    const others = tabs.filter((tab) => tab !== leader)
-    const at = Date.now()
-    await show(leader, 'hidden')
-    await nextPoller(others, at, 1000)
-    const hidden = Date.now()
-    for (const { page } of tabs) await all(page, 'succeeded')
-    expect(since(leader, hidden)).toEqual([])
-  })
+  it.each([false, true])(
+    'hand over within 1 s when the one that asks is hidden; polls are held: %s',
+    async (isHeld) => {
+      const tabs = await openTabs(3, isHeld ? heldAt() : '')
+      await draw(tabs[0]!)
+      const leader = await nextPoller(tabs, 0, 5000)
+      const others = tabs.filter((tab) => tab !== leader)
+      const at = Date.now()
+      await show(leader, 'hidden')
+      expect(others).toContain(await nextPoller(others, at, 1000))
+      const hidden = Date.now()
+      for (const { page } of tabs) await all(page, 'succeeded')
+      expect(since(leader, hidden)).toEqual([])
+    },
+  )
 })
 
 describe('hidden tabs', () => {

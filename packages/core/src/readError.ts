@@ -8,7 +8,12 @@ import { isObject } from './text.ts'
  * An answer that is not a task, as the error it means. Only a well-formed error body (OpenAI's shape) can be more than
  * `invalid_response`; a status alone proves nothing. Never throws. `now` in ms, for `Retry-After` dates.
  */
-export function readError(status: number, body: unknown, headers?: Pick<Headers, 'get'>, now: number = Date.now()): LimnError {
+export function readError(
+  status: number,
+  body: unknown,
+  headers?: Pick<Headers, 'get'>,
+  now: number = Date.now(),
+): LimnError {
   const upstream = said(body)
   const error = isObject(body) && isObject(body.error) ? body.error : undefined
   const wellFormed = status >= 400 && error !== undefined && typeof error.message === 'string'

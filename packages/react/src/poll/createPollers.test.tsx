@@ -84,6 +84,22 @@ describe('where polls are held', () => {
     expect(proxy.looks.length - before).toBeLessThan(40)
   })
 
+  it('a gateway that lets nobody wait makes nothing stale', async () => {
+    const proxy = createScripted('batch', 'hold')
+    const limn = proxy.page()
+    const keys = await run(limn, 3)
+    const stale = vi.fn<() => void>()
+    limn.subscribe(() => keys.some((key) => limn.find(key)?.stale) && stale())
+    proxy.intercept = ({ wait }) =>
+      wait > 0 ? new Promise((resolve) => setTimeout(() => resolve(refused(504)), 10_000)) : undefined
+    dispatchEvent(new Event('online'))
+    const before = proxy.looks.length
+    await vi.advanceTimersByTimeAsync(120_000)
+    expect(stale).not.toHaveBeenCalled()
+    expect(proxy.looks.length - before).toBeGreaterThan(10)
+    expect(proxy.looks.length - before).toBeLessThan(30)
+  })
+
   it('one that fails is not asked ever faster, and what is stale is known to be well again at once', async () => {
     const proxy = createScripted('batch', 'hold')
     const limn = proxy.page()
@@ -98,6 +114,7 @@ describe('where polls are held', () => {
     proxy.intercept = undefined
     await vi.advanceTimersByTimeAsync(15_000)
     expect(limn.find(key!)?.stale).toBe(false)
+    await vi.advanceTimersByTimeAsync(15_000)
     expect(proxy.underWay()).toBe(1)
   })
 })

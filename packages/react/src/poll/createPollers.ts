@@ -1,10 +1,11 @@
-import { MIN_POLL, nextPoll, type LimnError, type Look, type Task } from '@limn/core'
+import { MIN_POLL, type LimnError, type Look, type Task } from '@limn/core'
 import type { Core } from '../Engine.ts'
-import type { JournalRecord } from '../journal/record.ts'
 import { stateOf } from '../machine/transition.ts'
 import { taskKey } from '../options/taskKey.ts'
 import { BATCH } from './batchReads.ts'
 import { inspect } from './inspect.ts'
+import { intervalOf } from './intervalOf.ts'
+import { recover } from './recover.ts'
 
 /** Who watches running generations, in one place for the whole tab. */
 export interface Pollers {
@@ -54,19 +55,6 @@ export function createPollers(core: Core): Pollers {
   const holdable = () =>
     canHold() ? [...watched.values()].slice(0, BATCH).filter(({ failures }) => failures === 0) : []
 
-  function intervalOf(
-    { request, acceptedAt, createdAt }: JournalRecord,
-    failures: number,
-    retryAfter?: number,
-  ): number {
-    const { pollInterval } = core.options
-    const usual = known.get().typicalSeconds
-    const age = Math.max(0, Date.now() - (acceptedAt ?? createdAt))
-    if (pollInterval === undefined || retryAfter !== undefined) return nextPoll({ age, failures, usual, retryAfter })
-    const poll = { age, attempt: failures, request, ...(usual && { usual: usual.p50 * 1000 }) }
-    return Math.max(MIN_POLL, typeof pollInterval === 'number' ? pollInterval : pollInterval(poll))
-  }
-
   function plan() {
     clearTimeout(timer)
     if (!leads || quiet !== undefined) return
@@ -107,7 +95,10 @@ export function createPollers(core: Core): Pollers {
       if (one.asked !== asked) return
       one.asked = undefined
       if (asked.signal.aborted) return
-      take(one, look)
+      // A gateway may be less patient than the proxy: nothing is stale before a look that does not wait has failed too.
+      const error = wait !== undefined && 'error' in look ? look.error : undefined
+      if (error && error.ledger === undefined && error.retryAfter === undefined) one.due = one.failures = 1
+      else take(one, look)
       isNews ||= journal.get(one.key)?.task?.status !== seen
       plan()
     })
@@ -126,7 +117,7 @@ export function createPollers(core: Core): Pollers {
     if (!record) return
     one.failures = error ? one.failures + 1 : 0
     const isRest = !error && canHold() && [...watched.values()].indexOf(one) >= BATCH
-    one.interval = isRest ? REST : intervalOf(record, one.failures, error?.retryAfter)
+    one.interval = isRest ? REST : intervalOf(core, record, one.failures, error?.retryAfter)
     one.due = at + one.interval
     if (error?.retryAfter !== undefined) {
       clearTimeout(quiet)
@@ -138,23 +129,10 @@ export function createPollers(core: Core): Pollers {
     if (error?.status === 401) {
       one.due = one.interval = Infinity
       void journal.dispatch(key, { type: 'needAuth' })
-    } else if (error?.ledger !== undefined && error.code === 'task_not_found') void recover(key, error)
+    } else if (error?.ledger !== undefined && error.code === 'task_not_found') void recover(core, key, error)
     else {
       void journal.dispatch(key, { type: 'look', at, look })
       if (!error) for (const other of watched.values()) if (other.due === Infinity) other.due = at
-    }
-  }
-
-  /** The handle is not known any more; the key may still be. */
-  async function recover(key: string, error: LimnError) {
-    try {
-      const task = await client.getGeneration(key)
-      await journal.dispatch(key, { type: 'accept', at: Date.now(), task })
-    } catch (thrown) {
-      const answer = thrown as LimnError
-      const isGone = answer.ledger !== undefined && answer.status === 404
-      const look = { error: answer }
-      await journal.dispatch(key, isGone ? { type: 'doubt', error } : { type: 'look', at: Date.now(), look })
     }
   }
 
@@ -177,7 +155,7 @@ export function createPollers(core: Core): Pollers {
       if (one?.task.id === task.id) one.task = task
       else {
         one?.asked?.abort()
-        const interval = intervalOf(record, 0)
+        const interval = intervalOf(core, record, 0)
         // Just accepted: the answer to the create was the first look.
         const due = canHold() ? 0 : acceptedAt + interval
         watched.set(key, { key, task, due, interval, failures: 0 })

@@ -25,16 +25,13 @@ export function createWake(): Wake {
         if (isSeen) for (const end of sleepers) end()
         onChange(isSeen)
       }
+      const left = new AbortController()
+      const { signal } = left
+      document.addEventListener('visibilitychange', change, { signal })
+      addEventListener('online', change, { signal })
       // The first one of a page comes while it begins.
-      const show = ({ persisted }: PageTransitionEvent) => persisted && change()
-      document.addEventListener('visibilitychange', change)
-      addEventListener('online', change)
-      addEventListener('pageshow', show)
-      return () => {
-        document.removeEventListener('visibilitychange', change)
-        removeEventListener('online', change)
-        removeEventListener('pageshow', show)
-      }
+      addEventListener('pageshow', ({ persisted }) => persisted && change(), { signal })
+      return () => left.abort()
     },
   }
 }

@@ -2,7 +2,7 @@ import type { Feature, TaskStatus } from '@limn/core'
 import { createLimn, type Limn, type LimnOptions } from '../index.ts'
 
 /** A look that came to the proxy: at which ms, at which tasks, and how many s it would wait. */
-export interface Seen {
+interface Seen {
   readonly at: number
   readonly ids: readonly string[]
   readonly wait: number
