@@ -10,5 +10,6 @@ if (inBrowser.length === 0) console.log('The browser tests were left out: Chromi
 const brokenFiles = testResults.filter(
   ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
 ).length
-console.log(`${sum('numPassedTests')} passed, ${sum('numFailedTests') + brokenFiles} failed`)
-if (inBrowser.length === 0) process.exitCode = 1
+const failed = sum('numFailedTests') + brokenFiles
+console.log(`${sum('numPassedTests')} passed, ${failed} failed`)
+if (failed > 0 || inBrowser.length === 0 || reports.length < texts.length) process.exitCode = 1

@@ -66,6 +66,10 @@ export function assembleProxy<P extends Principal, Context>(
   const mount = checkPath(options.path ?? '/api/images')
   const origins = checkOrigins(options.origins ?? [])
   const hops = checkHops(options.trustProxy ?? 0)
+  if (options.images === false && typeof options.archive === 'object')
+    throw new TypeError(
+      'images: false would serve nothing of the store in `archive`. Give a function instead, or leave `images` on.',
+    )
   const counter = createCounter(options.rates, environment.now)
   checkLimits(options.limits, options.budget)
   checkBaseUrl(options.upstream)

@@ -38,7 +38,7 @@ export function createRuntime<P extends Principal, Context>(
   const refundFailed = options.refundFailed ?? false
   const line = { upstream, transport, environment, breaker: createBreaker(), redact }
   const handles = createHandles({ keyring, mount, ttl: RETENTION })
-  const images = createImageUrls({ keyring, mount })
+  const images = options.images === false ? undefined : createImageUrls({ keyring, mount })
   const references = options.references && createReferences(options.references, { keyring, environment })
   const { archive: to, onSettled, pollsPerSecond } = options
   const isDeleted = async (row: Row) => (await ledger?.find(row).catch(() => undefined))?.deletedAt !== undefined

@@ -40,6 +40,11 @@ export interface CommonOptions<P extends Principal> {
   /** Takes uploads of reference pictures, and lets upstream fetch them for a day. @default none: URLs only */
   references?: ReferencesOption | undefined
   /**
+   * Serves pictures on the proxy's own origin. `false` tells upstream's own URLs: for a proxy that is called inside of a page,
+   * where no `<img>` can reach it. @default true
+   */
+  images?: boolean | undefined
+  /**
    * Where pictures go before upstream's URLs run out: a store of which the proxy serves them to their owner, or a function
    * that returns the URL they live at from then on, which may be public. A success waits for it, 15 s at most. @default none
    */

@@ -21,7 +21,8 @@ export interface Runtime {
   readonly ledger: Ledger | undefined
   readonly keyring: Keyring
   readonly handles: Handles
-  readonly images: ImageUrls
+  /** Undefined where pictures are told by upstream's own URLs. */
+  readonly images: ImageUrls | undefined
   readonly poller: Poller
   /** Where a ledger is kept. */
   readonly watching: Watching | undefined

@@ -28,7 +28,7 @@ export async function toWireTask(
     ...(credits !== undefined && { credits }),
     data: await Promise.all(
       data.map(async ({ url }, index) => ({
-        url: row?.archive?.[index]?.url ?? (url === null ? null : await images.urlOf(handle, index)),
+        url: row?.archive?.[index]?.url ?? (url === null || !images ? url : await images.urlOf(handle, index)),
       })),
     ),
     ...(archive && row && status === 'succeeded' && { archived: kept }),

@@ -23,7 +23,7 @@ export interface SettledGeneration {
 
 /** A settled row in the app's words. */
 export async function toSettledGeneration(
-  { handles, images }: { readonly handles: Handles; readonly images: ImageUrls },
+  { handles, images }: { readonly handles: Handles; readonly images: ImageUrls | undefined },
   row: Row,
 ): Promise<SettledGeneration> {
   const { principal, key, slot, request, watch, archive, spent, taskId = '', acceptedAt = row.createdAt } = row
@@ -31,9 +31,8 @@ export async function toSettledGeneration(
   const handle = await handles.seal({ taskId, principal, key, at: acceptedAt })
   const urls = data.map(async ({ url }, index) => {
     const kept = archive?.[index] ?? null
-    return url === null && kept === null
-      ? []
-      : [{ url: kept?.url ?? (await images.urlOf(handle, index)), archived: kept !== null }]
+    const at = kept?.url ?? (images && (url ?? kept) ? await images.urlOf(handle, index) : url)
+    return at === null ? [] : [{ url: at, archived: kept !== null }]
   })
   if (!isEnd(status)) throw new TypeError(`${status} is no end`)
   const facts = { principal, key, slot, taskId, status, request, error, credits: spent }

@@ -9,8 +9,8 @@ export async function featuresOf(runtime: Runtime, limits: RequestLimits): Promi
     batch: true,
     hold: watching?.watcher.active === true,
     list: listed,
-    images: true,
-    thumbnails: (await thumbnails()) !== undefined,
+    images: runtime.images !== undefined,
+    thumbnails: runtime.images !== undefined && (await thumbnails()) !== undefined,
     references: references !== undefined && limits.references.max > 0,
     delete: ledger !== undefined,
   }

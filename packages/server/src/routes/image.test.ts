@@ -433,3 +433,26 @@ function cutAfter(response: ServerResponse, length?: number) {
   response.write(png.subarray(0, 20_000), () => response.destroy())
   void once(response, 'close')
 }
+
+describe('images: false', () => {
+  it('tells upstream’s own addresses, and serves none', async () => {
+    const PICTURE = { url: 'https://cdn.example/1.png' }
+    const tools = proxyUnderTest({
+      images: false,
+      fetch: async ({ method }) =>
+        Response.json(method === 'POST' ? taskBody('t') : taskBody('t', { status: 'succeeded', data: [PICTURE] })),
+    })
+    onTestFinished(() => tools.proxy.close())
+    const { id } = (await (await tools.create(tools.key())).json()) as { id: string }
+    expect(await (await tools.task(id)).json()).toMatchObject({ status: 'succeeded', data: [PICTURE] })
+    expect(await codeOf(await tools.ask('GET', `/tasks/${id}/images/0`))).toBe('not_found')
+    const { features } = (await (await tools.capabilities()).json()) as { features: string[] }
+    expect(features).not.toContain('images')
+    expect(features).not.toContain('thumbnails')
+  })
+
+  it('does not go with a store that it would not serve', () => {
+    const store = { setItemRaw: async () => {}, getItemRaw: async () => null, removeItem: async () => {} }
+    expect(() => proxyUnderTest({ images: false, archive: store })).toThrow(/Give a function instead/)
+  })
+})

@@ -56,6 +56,7 @@ const [KEPT, READ] = [15_000, 30_000]
 /** Who says who they are must own the task; who does not needs the proof of this very picture. */
 async function finderOf(call: Call, runtime: Runtime, index: number, proof: string): Promise<Find> {
   const { handles, images, ledger, environment, poller } = runtime
+  if (!images) throw new LimnError('not_found', 'This proxy serves no pictures.')
   const { segment: handle } = call
   const findFor = (caller: Call) => (fresh: boolean) => findTask(runtime, caller, handle, fresh)
   if (call.user !== NOBODY) return findFor(call)

@@ -32,6 +32,8 @@ export function openLimn(options: SimulatorOptions = {}): Stack {
     upstream: gptImage2({ apiKey: simulator.apiKey, baseUrl: 'http://127.0.0.1/api/v1', fetch: simulator.fetch }),
     ledger: memoryLedger(),
     authorize: () => ({ id: 'a reader' }),
+    // An `<img>` reaches no proxy that lives in the page.
+    images: false,
     secret: 'a secret of the tests, long enough to be one',
   })
   const requests: string[] = []
