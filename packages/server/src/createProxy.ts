@@ -2,6 +2,7 @@ import { LimnError, isLimnError } from '@limn/core'
 import { toResponse, type Sealed } from './answer.ts'
 import { arrivalOf, type Arrival } from './arrival.ts'
 import { createRuntime } from './createRuntime.ts'
+import { checkArchive, checkPath } from './checkOptions.ts'
 import { createServerClient, type ServerClient } from './createServerClient.ts'
 import { dispatch, type Desk } from './dispatch.ts'
 import { withDoor } from './door.ts'
@@ -66,10 +67,7 @@ export function assembleProxy<P extends Principal, Context>(
   const mount = checkPath(options.path ?? '/api/images')
   const origins = checkOrigins(options.origins ?? [])
   const hops = checkHops(options.trustProxy ?? 0)
-  if (options.images === false && typeof options.archive === 'object')
-    throw new TypeError(
-      'images: false would serve nothing of the store in `archive`. Give a function instead, or leave `images` on.',
-    )
+  checkArchive(options)
   const counter = createCounter(options.rates, environment.now)
   checkLimits(options.limits, options.budget)
   checkBaseUrl(options.upstream)
@@ -196,8 +194,3 @@ export function assembleProxy<P extends Principal, Context>(
 
 const closing = () =>
   new LimnError('upstream_unavailable', 'This server is shutting down. Nothing was sent.', { retryAfter: 1000 })
-
-function checkPath(path: string): string {
-  if (/^(\/[\w.~-]+)+$/.test(path)) return path
-  throw new TypeError(`path: ${JSON.stringify(path)} must look like /api/images, without a slash at its end.`)
-}
