@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { playwright } from '@vitest/browser-playwright'
 import react from '@vitejs/plugin-react'
 import { defaultClientConditions, defaultServerConditions } from 'vite'
@@ -13,6 +14,24 @@ const shared = {
   resolve: { conditions: [source, ...defaultClientConditions], dedupe: ['react', 'react-dom'] },
   ssr: { resolve: { conditions: [source, ...defaultServerConditions] } },
 }
+
+const dom = {
+  environment: 'jsdom',
+  exclude: ['**/*.browser.test.tsx', '**/node_modules/**'],
+  setupFiles: ['./vitest.setup.ts'],
+  testTimeout: 15_000,
+} as const
+
+/** Tests of what React calls. */
+const HOOKS = ['packages/react/src/use*.test.tsx', 'packages/react/src/LimnProvider*.test.tsx']
+
+/** In their place: React 18.2, and what has React as a peer. */
+const react18 = Object.fromEntries(
+  ['react', 'react-dom', '@testing-library/react', '@tanstack/react-query'].map((name) => [
+    name,
+    join(import.meta.dirname, 'tests/react18/node_modules', name),
+  ]),
+)
 
 export default defineConfig({
   test: {
@@ -35,12 +54,23 @@ export default defineConfig({
       {
         ...shared,
         test: {
+          ...dom,
           name: 'dom',
-          environment: 'jsdom',
           include: ['packages/{react,ui,simulator}/src/**/*.test.tsx', 'tests/uses/**/*.test.tsx'],
-          exclude: ['**/*.browser.test.tsx', '**/node_modules/**'],
-          setupFiles: ['./vitest.setup.ts'],
-          testTimeout: 15_000,
+        },
+      },
+      // The hooks as published: nobody compiles them.
+      { ...shared, plugins: [react()], test: { ...dom, name: 'uncompiled', include: HOOKS } },
+      {
+        ...shared,
+        plugins: [react()],
+        resolve: { ...shared.resolve, alias: react18 },
+        test: {
+          ...dom,
+          name: 'react18',
+          include: HOOKS,
+          exclude: [...dom.exclude, '**/*.react19.test.tsx'],
+          env: { REACT: '18.2.0' },
         },
       },
       {
