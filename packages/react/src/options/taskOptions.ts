@@ -22,8 +22,8 @@ export function taskOptions(client: Client, id: string | undefined) {
   return queryOptions<Task, LimnError, Task, TaskKey>({
     queryKey: taskKey(id),
     queryFn: id === undefined ? skipToken : ({ signal }) => client.getTask(id, { signal }),
-    refetchInterval: (query) => (isSettled(query.state.data) ? false : pollAfter(query, age(query))),
     ...FIXED,
+    refetchInterval: (query) => (isSettled(query.state.data) ? false : pollAfter(query, age(query))),
     staleTime: (query) => (isSettled(query.state.data) ? Infinity : 0),
   })
 }
@@ -32,7 +32,9 @@ export function taskOptions(client: Client, id: string | undefined) {
 export const FIXED = {
   retry: false,
   networkMode: 'always',
-  gcTime: 300_000,
+  // ms; on a server no timer holds the process, or what one request was told.
+  gcTime: typeof window === 'undefined' ? Infinity : 300_000,
+  refetchInterval: false,
   refetchIntervalInBackground: false,
   refetchOnWindowFocus: true,
   refetchOnReconnect: true,
