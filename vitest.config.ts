@@ -16,11 +16,11 @@ const shared = {
 }
 
 const dom = {
-  environment: 'jsdom',
+  environment: 'jsdom' as const,
   exclude: ['**/*.browser.test.tsx', '**/node_modules/**'],
   setupFiles: ['./vitest.setup.ts'],
   testTimeout: 15_000,
-} as const
+}
 
 /** Tests of what React calls. */
 const HOOKS = ['packages/react/src/use*.test.tsx', 'packages/react/src/LimnProvider*.test.tsx']

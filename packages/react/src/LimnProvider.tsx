@@ -1,6 +1,6 @@
 'use client'
 import { QueryClientContext, QueryClientProvider } from '@tanstack/react-query'
-import { createContext, useContext, useEffect, useState, type ReactNode } from 'react'
+import { createContext, useContext, useEffect, useInsertionEffect, useState, type ReactNode } from 'react'
 import { createEngine } from './createEngine.ts'
 import type { Engine } from './Engine.ts'
 import type { Limn, LimnOptions } from './Limn.ts'
@@ -31,7 +31,8 @@ function OwnLimn({ options, children }: { options: LimnOptions; children: ReactN
   const fits = held.identity.every((part, index) => part === identity[index])
   if (!fits) hold({ identity, engine: createEngine({ ...options, queryClient }) })
   const { engine } = held
-  useEffect(() => engine.mount(), [engine])
+  // Not an effect: a hidden Activity ends those, and what runs in it goes on.
+  useInsertionEffect(() => engine.mount(), [engine])
   useEffect(() => engine.configure(options))
   const provided = <EngineContext.Provider value={engine}>{children}</EngineContext.Provider>
   return queryClient ? provided : <QueryClientProvider client={engine.queryClient}>{provided}</QueryClientProvider>

@@ -248,15 +248,15 @@ describe.each(KINDS)('through a %s proxy', (kind) => {
     ])
   })
 
-  it('tells the app once that one has settled', async () => {
+  it.each([1, 2])('tells the app once that one has settled, with %i pages open', async (pages) => {
     const { page } = createWorld(kind)
     const settled: Generation[] = []
     const options = { onSettled: (generation: Generation) => void settled.push(generation) }
     const limn = page(options)
     const { key, submitted } = limn.generate(FOX)
     await submitted
-    const other = page(options)
-    await Promise.all([limn.outcome(key), other.outcome(key)])
+    const others = Array.from({ length: pages - 1 }, () => page(options))
+    await Promise.all([limn, ...others].map(({ outcome }) => outcome(key)))
     await vi.waitFor(() => expect(settled).toHaveLength(1))
     expect(settled[0]).toMatchObject({ key, status: 'succeeded' })
   })

@@ -15,6 +15,8 @@ export function createTeller(core: Core): Teller {
 
   async function settled(record: JournalRecord) {
     expected.delete(record.key)
+    // What settled it is written down first: this is called before it is.
+    await Promise.resolve()
     // Two tabs may get here: the journal says which was first.
     if (core.options.onSettled && (await journal.dispatch(record.key, { type: 'tell' })))
       core.options.onSettled?.(generations.of(journal.get(record.key) ?? record))

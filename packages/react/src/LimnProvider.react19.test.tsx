@@ -1,0 +1,58 @@
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
+import { Activity, StrictMode, type ReactNode } from 'react'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { LimnProvider, useImageGeneration, type Generation } from './index.ts'
+import { installIndexedDB } from './test/storage.ts'
+import { createWorld } from './test/world.ts'
+
+installIndexedDB()
+afterEach(cleanup)
+
+function Fox() {
+  const { generate, generation, ready } = useImageGeneration({ slot: 'hero' })
+  return (
+    <>
+      <button type="button" onClick={() => generate({ prompt: 'a fox in snow' })}>
+        Draw
+      </button>
+      <output>{generation ? generation.status : ready ? 'nothing' : 'not ready'}</output>
+    </>
+  )
+}
+
+type Wrap = (children: ReactNode) => ReactNode
+
+describe.each(['around', 'inside'])('an Activity with the provider %s it', (place) => {
+  it('goes on while it is hidden, and shows what came of it', async () => {
+    const world = createWorld('limn', { duration: 500 })
+    const settled = vi.fn<(generation: Generation) => void>()
+    const provide: Wrap = (children) => (
+      <LimnProvider endpoint={world.path} fetch={world.fetch} pollInterval={340} onSettled={settled}>
+        {children}
+      </LimnProvider>
+    )
+    const page = (mode: 'visible' | 'hidden') => {
+      const activity: Wrap = (children) => <Activity mode={mode}>{children}</Activity>
+      return <StrictMode>{place === 'around' ? provide(activity(<Fox />)) : activity(provide(<Fox />))}</StrictMode>
+    }
+    const view = render(page('visible'))
+    await screen.findByText('nothing')
+    fireEvent.click(screen.getByRole('button'))
+    await waitFor(() => expect(screen.getByRole('status')).toHaveTextContent('ing'))
+    view.rerender(page('hidden'))
+    expect(screen.queryByRole('status')).toBeNull()
+    await waitFor(() => expect(settled).toHaveBeenCalledTimes(1))
+    expect(settled.mock.calls[0]![0]).toMatchObject({ status: 'succeeded' })
+    view.rerender(page('visible'))
+    expect(await screen.findByRole('status')).toHaveTextContent('succeeded')
+    expect(world.simulator.creates).toHaveLength(1)
+
+    // Gone for good, it asks nothing more.
+    fireEvent.click(screen.getByRole('button'))
+    await waitFor(() => expect(screen.getByRole('status')).toHaveTextContent('ing'))
+    view.unmount()
+    world.sent.length = 0
+    await new Promise((resolve) => setTimeout(resolve, 800))
+    expect(world.sent.filter((line) => line.startsWith('GET'))).toEqual([])
+  })
+})
