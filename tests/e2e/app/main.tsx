@@ -6,6 +6,7 @@ import { Cards } from './Cards.tsx'
 import { Fox } from './Fox.tsx'
 import { App as DjangoApp } from '../../uses/08/App.tsx'
 import { Studio } from './Studio.tsx'
+import { Wall } from './Wall.tsx'
 
 // A host application with the defaults that hurt most.
 const host = new QueryClient({
@@ -26,9 +27,9 @@ createRoot(document.getElementById('root')!).render(
     <QueryClientProvider client={host}>
       {view === 'django' ? (
         <DjangoApp userId="u1" endpoint={endpoint} />
-      ) : view === 'cards' ? (
+      ) : view === 'cards' || view === 'wall' ? (
         <LimnProvider endpoint={endpoint} background={page.has('background')} pollInterval={interval}>
-          <Cards />
+          {view === 'cards' ? <Cards /> : <Wall />}
         </LimnProvider>
       ) : (
         <LimnProvider endpoint={endpoint} pollInterval={340}>

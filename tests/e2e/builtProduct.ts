@@ -1,0 +1,94 @@
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createProxy, gptImage2, memoryLedger, type LimnProxy } from '@limn/server'
+import { toNodeHandler } from '@limn/server/node'
+import { createSimulator, type SimulatorOptions } from '@limn/simulator'
+import { serveSimulator } from '@limn/simulator/node'
+import express from 'express'
+import { build } from 'vite'
+import { root } from '../rules/sources.ts'
+import { dot } from './dot.ts'
+
+const API_KEY = 'sk-e2e-CANARY-0123456789'
+
+/** A request to the proxy. Times in ms since the epoch; `end` is absent while it is under way. */
+export interface Arrival {
+  readonly path: string
+  readonly at: number
+  end?: number
+}
+
+/** The app of these tests as it would be deployed: built pages, and a proxy whose ledger can be lost. */
+export async function startBuiltProduct(options: SimulatorOptions = {}) {
+  const simulator = createSimulator({ duration: 400, apiKey: API_KEY, paint: dot, ...options })
+  const upstream = await serveSimulator(simulator)
+  const folder = await mkdtemp(join(tmpdir(), 'limn-e2e-'))
+  await build({ root: join(root, 'tests/e2e/app'), logLevel: 'error', build: { outDir: folder, emptyOutDir: true } })
+  const pages = express().use(express.static(folder))
+
+  const proxies: LimnProxy[] = []
+  function openProxy() {
+    const proxy = createProxy({
+      upstream: gptImage2({ apiKey: API_KEY, baseUrl: upstream.url }),
+      ledger: memoryLedger(),
+      secret: 'a secret of more than thirty-two bytes',
+      authorize: () => ({ id: 'u1' }),
+    })
+    proxies.push(proxy)
+    return toNodeHandler(proxy)
+  }
+
+  let api = openProxy()
+  let lag = 0
+  const arrivals: Arrival[] = []
+  const server = createServer((incoming, outgoing) => {
+    const path = incoming.url!
+    if (!path.startsWith('/api/images')) return void pages(incoming, outgoing)
+    const arrival: Arrival = { path, at: Date.now() }
+    arrivals.push(arrival)
+    outgoing.on('close', () => (arrival.end = Date.now()))
+    setTimeout(() => void api(incoming, outgoing), lag)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+
+  return {
+    port,
+    url: `http://localhost:${port}`,
+    simulator,
+    /** Looks at tasks, in order of arrival. */
+    polls: () => arrivals.filter(({ path }) => /\/tasks[/?]/.test(path) && !/\/images\/\d/.test(path)),
+    /** From here on the proxy knows nothing of what it did. */
+    loseLedger() {
+      api = openProxy()
+    },
+    /** ms by which every request to the proxy is held up. */
+    slowDown(ms: number) {
+      lag = ms
+    },
+    reset() {
+      simulator.reset()
+      arrivals.length = 0
+      lag = 0
+    },
+    async close() {
+      server.close()
+      server.closeAllConnections()
+      await Promise.all(proxies.map((proxy) => proxy.close()))
+      await upstream.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export type BuiltProduct = Awaited<ReturnType<typeof startBuiltProduct>>
+
+/** How many of these requests were under way at once, at most. */
+export function mostAtOnce(arrivals: readonly Arrival[]): number {
+  const during = (at: number) => arrivals.filter((one) => one.at <= at && at < (one.end ?? Infinity)).length
+  return Math.max(0, ...arrivals.map(({ at }) => during(at)))
+}
