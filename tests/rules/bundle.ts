@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib'
+import { join } from 'node:path'
 import { build as esbuild } from 'esbuild'
 import { rolldown } from 'rolldown'
 import { root } from './sources.ts'
@@ -8,20 +9,51 @@ const EXTERNAL = ['react', 'react/jsx-runtime', 'react-dom', '@tanstack/react-qu
 /** The words come with the provider: they are counted apart. */
 const MESSAGES = /(^|\/)en\.ts$/
 
-/** Bytes, minified and gzipped, of a module that imports these names of `from`; `external` is not counted. */
+/** Named only: nothing is written. */
+const OUT = 'bundled'
+
+/** One file of a bundle, and the files that the page must have before it runs. */
+interface Chunk {
+  readonly isEntry: boolean
+  readonly code: string
+  readonly imports: readonly string[]
+}
+
+/** Files by their name. */
+type Chunks = ReadonlyMap<string, Chunk>
+
+/** Bytes, minified and gzipped: `first` must be there before the page runs, `whole` counts what may come later too. */
+interface Size {
+  readonly first: number
+  readonly whole: number
+}
+
+/** The size of a module that imports these names of `from`; `external` is not counted. */
 export async function measure(from: string, names: readonly string[], external: readonly string[] = []) {
   const code = `export { ${names.join(', ')} } from '${from}'`
   const outside = [...EXTERNAL, ...external]
-  const [one, other] = await Promise.all([byEsbuild(code, outside), byRolldown(code, outside)])
-  return { esbuild: gzipSync(one).length, rolldown: gzipSync(other).length }
+  const [esbuilt, rolled] = await Promise.all([byEsbuild(code, outside), byRolldown(code, outside)])
+  return { esbuild: sizeOf(esbuilt), rolldown: sizeOf(rolled) }
 }
 
-async function byEsbuild(contents: string, external: readonly string[]): Promise<string> {
-  const { outputFiles } = await esbuild({
+function sizeOf(chunks: Chunks): Size {
+  const first = new Set([...chunks.keys()].filter((name) => chunks.get(name)!.isEntry))
+  for (const name of first) for (const needed of chunks.get(name)!.imports) if (chunks.has(needed)) first.add(needed)
+  const bytes = (names: Iterable<string>) =>
+    [...names].reduce((sum, name) => sum + gzipSync(chunks.get(name)!.code).length, 0)
+  return { first: bytes(first), whole: bytes(chunks.keys()) }
+}
+
+async function byEsbuild(contents: string, external: readonly string[]): Promise<Chunks> {
+  const { outputFiles, metafile } = await esbuild({
+    absWorkingDir: root,
     stdin: { contents, resolveDir: root, loader: 'ts' },
     bundle: true,
     minify: true,
     write: false,
+    outdir: OUT,
+    splitting: true,
+    metafile: true,
     format: 'esm',
     jsx: 'automatic',
     conditions: ['@limn/source'],
@@ -36,10 +68,19 @@ async function byEsbuild(contents: string, external: readonly string[]): Promise
     loader: { '.css': 'empty' },
     logLevel: 'error',
   })
-  return outputFiles[0]!.text
+  return new Map(
+    Object.entries(metafile.outputs).map(([name, { entryPoint, imports }]) => [
+      name,
+      {
+        isEntry: entryPoint === '<stdin>',
+        code: outputFiles.find(({ path }) => path === join(root, name))!.text,
+        imports: imports.filter(({ kind }) => kind === 'import-statement').map(({ path }) => path),
+      },
+    ]),
+  )
 }
 
-async function byRolldown(contents: string, external: readonly string[]): Promise<string> {
+async function byRolldown(contents: string, external: readonly string[]): Promise<Chunks> {
   const entry = 'virtual:entry'
   const bundle = await rolldown({
     input: entry,
@@ -58,5 +99,5 @@ async function byRolldown(contents: string, external: readonly string[]): Promis
   })
   const { output } = await bundle.generate({ format: 'esm', minify: true })
   await bundle.close()
-  return output[0].code
+  return new Map(output.flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file] as const] : [])))
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { root } from './sources.ts'
 
@@ -17,7 +17,7 @@ const entries = PACKAGES.flatMap((name) => {
   )
 })
 
-/** What a hand-written barrel lets out: names, and whole packages passed on. */
+/** What a hand-written barrel lets out: names, those of the files that it names whole, and whole packages passed on. */
 function exported(source: string): readonly string[] {
   const text = readFileSync(join(root, source), 'utf8')
   const lists = [...text.matchAll(/export\s+(?:type\s+)?\{([^}]*)\}/g)].flatMap(([, list]) => list!.split(','))
@@ -32,7 +32,9 @@ function exported(source: string): readonly string[] {
   const own = [...text.matchAll(/export (?:declare )?(?:async )?(?:const|function|class|interface|type) (\w+)/g)].map(
     ([, name]) => name!,
   )
-  const passed = [...text.matchAll(/export \* from '([^']+)'/g)].map(([, from]) => `* from ${from}`)
+  const passed = [...text.matchAll(/export \* from '([^']+)'/g)].flatMap(([, from]) =>
+    from!.startsWith('.') ? exported(join(dirname(source), from!)) : [`* from ${from}`],
+  )
   return [...new Set([...names, ...own, ...passed])].toSorted()
 }
 

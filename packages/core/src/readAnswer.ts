@@ -1,5 +1,6 @@
-import { PLAIN_CAPABILITIES, readCapabilities, type Capabilities } from './capabilities.ts'
+import { PLAIN_CAPABILITIES, type Capabilities } from './capabilities.ts'
 import { LimnError, isLimnError } from './errors.ts'
+import { readCapabilities } from './readCapabilities.ts'
 import { readTask, type Task } from './task.ts'
 import { isObject } from './text.ts'
 import type { Answer } from './transport.ts'

@@ -1,7 +1,7 @@
 import { PARAMS } from './catalog.ts'
 import { ERRORS, LimnError, isErrorCode, type ErrorCode } from './errors.ts'
 import { parseRetryAfter } from './retryAfter.ts'
-import { FAILURES, said } from './task.ts'
+import { FAILURES, said } from './said.ts'
 import { isObject } from './text.ts'
 
 /**

@@ -1,6 +1,8 @@
 import { FORMATS, LIMITS, MODELS } from './catalog.ts'
-import { LimnError, type ErrorCode } from './errors.ts'
+import { LimnError } from './errors.ts'
 import { toRequest, type GenerationRequest } from './request.ts'
+import { FAILURES, said } from './said.ts'
+import { readSeconds } from './seconds.ts'
 import { TASK_STATUSES, type TaskStatus } from './status.ts'
 import { clip, isObject } from './text.ts'
 import { safeImageUrl, safeUrl } from './url.ts'
@@ -59,21 +61,6 @@ export const MAX_IMAGES = 100
 export const isCredits = (value: unknown): value is number =>
   Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 100_000
 
-/** The words an error body uses, wherever it keeps them: OpenAI's shape, the provider's `{ code, msg }`, plain text. */
-export function said(body: unknown): { readonly code?: string; readonly message?: string } {
-  if (typeof body === 'string') return { message: clip(body, 500) }
-  if (!isObject(body)) return {}
-  const inner = isObject(body.error) ? body.error : body
-  const text = [body.error, inner.message, inner.msg, inner.fail_reason, inner.failMsg, inner.detail].find(
-    (value) => typeof value === 'string' && value !== '',
-  )
-  const code = [inner.code, inner.failCode].find((value) => typeof value === 'string' || typeof value === 'number')
-  return {
-    ...(code !== undefined && { code: clip(String(code), 64) }),
-    ...(typeof text === 'string' && { message: clip(text, 500) }),
-  }
-}
-
 /** The request a limn proxy remembers with its task; what does not fit counts as absent. */
 function readAsked(asked: Readonly<Record<string, unknown>>): GenerationRequest {
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
@@ -93,24 +80,6 @@ function readAsked(asked: Readonly<Record<string, unknown>>): GenerationRequest 
 function readStatus(word: unknown): TaskStatus {
   if (typeof word !== 'string') return 'pending'
   return TASK_STATUSES.find((status) => status === word) ?? 'processing'
-}
-
-/** Seconds; a value in ms is brought down. */
-function readSeconds(value: unknown): number {
-  if (typeof value !== 'number' || !(value > 0)) return 0
-  const seconds = value > MAX_SECONDS ? value / 1000 : value
-  return seconds > MAX_SECONDS ? 0 : Math.floor(seconds)
-}
-
-/** The year 5138: above it a number of seconds is a number of ms. */
-export const MAX_SECONDS = 100_000_000_000
-
-/** Upstream's words for why a picture was not made. */
-export const FAILURES: Readonly<Record<string, ErrorCode>> = {
-  content_policy: 'content_policy',
-  content_policy_violation: 'content_policy',
-  moderation_blocked: 'content_policy',
-  no_output: 'no_output',
 }
 
 function readFailure(body: Readonly<Record<string, unknown>>): LimnError {

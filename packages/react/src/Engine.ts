@@ -1,4 +1,4 @@
-import type { Client, Generation, RequestInput } from '@limn/core'
+import type { Client, Generation, LimnError, RequestInput } from '@limn/core'
 import type { QueryClient } from '@tanstack/react-query'
 import type { Known } from './createKnown.ts'
 import type { Generations } from './createGenerations.ts'
@@ -24,10 +24,14 @@ export interface ScopedOptions extends GenerateOptions {
   readonly scope?: string | undefined
   /** The refused one that this takes the place of. */
   readonly replaces?: string | undefined
+  /** It was asked for before the engine was there, at `at` (ms since the epoch); `error`: in vain, as that user was told. */
+  readonly early?: { readonly key: string; readonly at: number; readonly error: LimnError | undefined } | undefined
 }
 
 /** A Limn with what its own hooks need beside. */
 export interface Engine extends Limn {
+  /** What it works with, once it is there. */
+  readonly core?: Core | undefined
   readonly start: (request: RequestInput, options?: ScopedOptions) => Submission
   /** The newest that was started in this scope. */
   readonly newestIn: (scope: string) => Generation | undefined

@@ -1,6 +1,6 @@
 import type { Capabilities, Client, ClientOptions, Generation, GenerationRequest, RequestInput } from '@limn/core'
 import type { QueryClient } from '@tanstack/react-query'
-import type { GenerationFilter } from './createGenerations.ts'
+import type { GenerationFilter } from './createLists.ts'
 import type { JournalState } from './journal/createJournal.ts'
 
 /** How limn behaves in this app. */

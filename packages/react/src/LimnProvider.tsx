@@ -1,11 +1,10 @@
 'use client'
 import { QueryClientContext, QueryClientProvider } from '@tanstack/react-query'
-import { createContext, useContext, useEffect, useInsertionEffect, useState, type ReactNode } from 'react'
-import { createEngine } from './createEngine.ts'
+import { useContext, useEffect, useInsertionEffect, useState, type ReactNode } from 'react'
+import { createLazyEngine } from './createLazyEngine.ts'
 import type { Engine } from './Engine.ts'
 import type { Limn, LimnOptions } from './Limn.ts'
-
-const EngineContext = createContext<Engine | undefined>(undefined)
+import { EngineContext } from './useEngine.ts'
 
 /** Either a Limn made by `createLimn`, or the options for one of its own. */
 export type LimnProviderProps = { children?: ReactNode } & (
@@ -26,10 +25,10 @@ function OwnLimn({ options, children }: { options: LimnOptions; children: ReactN
   const nearest = useContext(QueryClientContext)
   const queryClient = options.queryClient ?? nearest
   const identity = [options.endpoint, options.principal, options.journal, queryClient] as const
-  const [held, hold] = useState(() => ({ identity, engine: createEngine({ ...options, queryClient }) }))
+  const [held, hold] = useState(() => ({ identity, engine: createLazyEngine({ ...options, queryClient }) }))
   // Another place or another person: another journal, and nothing of the old one in view.
   const fits = held.identity.every((part, index) => part === identity[index])
-  if (!fits) hold({ identity, engine: createEngine({ ...options, queryClient }) })
+  if (!fits) hold({ identity, engine: createLazyEngine({ ...options, queryClient }) })
   const { engine } = held
   // Not an effect: a hidden Activity ends those, and what runs in it goes on.
   useInsertionEffect(() => engine.mount(), [engine])
@@ -37,13 +36,3 @@ function OwnLimn({ options, children }: { options: LimnOptions; children: ReactN
   const provided = <EngineContext.Provider value={engine}>{children}</EngineContext.Provider>
   return queryClient ? provided : <QueryClientProvider client={engine.queryClient}>{provided}</QueryClientProvider>
 }
-
-/** The nearest provider's Limn with what hooks need beside. @throws Error without a LimnProvider */
-export function useEngine(): Engine {
-  const engine = useContext(EngineContext)
-  if (!engine) throw new Error('limn: there is no <LimnProvider> above this component. Put one around your app.')
-  return engine
-}
-
-/** The nearest provider's Limn: the verbs, outside of a hook's own slot. @throws Error without a LimnProvider */
-export const useLimn = (): Limn => useEngine()

@@ -1,15 +1,7 @@
-import { toGeneration, type Generation, type Status } from '@limn/core'
+import { toGeneration, type Generation } from '@limn/core'
+import { createLists, type GenerationFilter } from './createLists.ts'
 import type { Journal } from './journal/createJournal.ts'
 import type { JournalRecord } from './journal/record.ts'
-
-/** Which generations; all given must hold. */
-export interface GenerationFilter {
-  slot?: string | undefined
-  status?: Status | readonly Status[] | undefined
-  live?: boolean | undefined
-  /** Those that were dismissed on this page, instead of those in view. @default false */
-  dismissed?: boolean | undefined
-}
 
 /** What the journal's records look like to an app. A generation is a new object only when it changed. */
 export interface Generations {
@@ -28,7 +20,7 @@ export interface Generations {
 
 export function createGenerations(journal: Journal): Generations {
   const shown = new Map<string, { record: JournalRecord; generation: Generation; text: string }>()
-  const lists = new Map<string, readonly Generation[]>()
+  const lists = createLists()
   const aliases = new Map<string, string>()
 
   function of(record: JournalRecord): Generation {
@@ -65,23 +57,17 @@ export function createGenerations(journal: Journal): Generations {
     return record && of(record)
   }
 
-  function list(filter: GenerationFilter = {}): readonly Generation[] {
-    const statuses = filter.status === undefined ? undefined : [filter.status].flat()
-    const rows = [...journal.records()]
-      .filter((record) => inView(record) === !filter.dismissed && !isReplaced(record) && record.error?.code !== 'busy')
-      .filter(({ slot }) => filter.slot === undefined || slot === filter.slot)
-      .toSorted(newestFirst)
-      .map(of)
-      .filter(
-        ({ status, live }) =>
-          (statuses?.includes(status) ?? true) && (filter.live === undefined || live === filter.live),
-      )
-    const id = JSON.stringify([filter.slot, statuses, filter.live, filter.dismissed ?? false])
-    const before = lists.get(id)
-    if (before?.length === rows.length && before.every((row, index) => row === rows[index])) return before
-    lists.set(id, rows)
-    return rows
-  }
+  const list = (filter: GenerationFilter = {}): readonly Generation[] =>
+    lists(
+      filter,
+      [...journal.records()]
+        .filter(
+          (record) => inView(record) === !filter.dismissed && !isReplaced(record) && record.error?.code !== 'busy',
+        )
+        .filter(({ slot }) => filter.slot === undefined || slot === filter.slot)
+        .toSorted(newestFirst)
+        .map(of),
+    )
 
   /** One promise per key, so that it is fit for `use()`; another once it lives again. Removed, it ends as last seen. */
   function promises(isOver: (generation: Generation) => boolean) {

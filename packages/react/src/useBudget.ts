@@ -2,7 +2,7 @@
 import type { Budget } from '@limn/core'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { useEngine } from './LimnProvider.tsx'
+import { useEngine } from './useEngine.ts'
 import { budgetOptions } from './options/budgetOptions.ts'
 import { useSnapshot } from './useSnapshot.ts'
 

@@ -1,7 +1,7 @@
 'use client'
 import { DEFAULT_CAPABILITIES, type Capabilities } from '@limn/core'
 import { useQuery } from '@tanstack/react-query'
-import { useEngine } from './LimnProvider.tsx'
+import { useEngine } from './useEngine.ts'
 import { capabilitiesOptions } from './options/capabilitiesOptions.ts'
 import { useSnapshot } from './useSnapshot.ts'
 

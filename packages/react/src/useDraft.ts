@@ -5,7 +5,7 @@ import type { Draft, UseDraftOptions } from './draft/Draft.ts'
 import { contentOf, createDraftStore, requestOf } from './draft/createDraftStore.ts'
 import { enterKey } from './draft/enterKey.ts'
 import { release, toReference, type Reference } from './draft/Reference.ts'
-import { useEngine } from './LimnProvider.tsx'
+import { useEngine } from './useEngine.ts'
 import { useCapabilities } from './useCapabilities.ts'
 
 /** A prompt box without its looks: what is typed, what it costs, what is wrong with it, and how it is sent. */

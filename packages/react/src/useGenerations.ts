@@ -1,6 +1,6 @@
 'use client'
 import type { Generation, LimnError } from '@limn/core'
-import type { GenerationFilter } from './createGenerations.ts'
+import type { GenerationFilter } from './createLists.ts'
 import { useSnapshot } from './useSnapshot.ts'
 
 /** What `useGenerations` returns. */

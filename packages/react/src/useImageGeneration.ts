@@ -1,7 +1,7 @@
 'use client'
 import { mintKey, type Generation, type RequestInput } from '@limn/core'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { useEngine } from './LimnProvider.tsx'
+import { useEngine } from './useEngine.ts'
 import type { GenerateOptions, GenerationActions, Submission } from './Limn.ts'
 import { useSnapshot } from './useSnapshot.ts'
 

@@ -1,6 +1,6 @@
 'use client'
 import { useSyncExternalStore } from 'react'
-import { useEngine } from './LimnProvider.tsx'
+import { useEngine } from './useEngine.ts'
 import type { Engine } from './Engine.ts'
 
 /** Subscribes to one view of limn; `read` must return the same value until it changed. On a server, and while hydrating: `empty`. */

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { FORMATS, LIMITS } from '../catalog.ts'
 import { TASK_STATUSES } from '../status.ts'
-import { MAX_IMAGES, MAX_SECONDS } from '../task.ts'
+import { MAX_SECONDS } from '../seconds.ts'
+import { MAX_IMAGES } from '../task.ts'
 import { safeImageUrl } from '../url.ts'
 
 /** An error as it travels, in OpenAI's shape. */

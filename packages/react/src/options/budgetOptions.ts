@@ -1,6 +1,6 @@
 import type { Budget, Client, LimnError } from '@limn/core'
 import { queryOptions, type DataTag, type UnusedSkipTokenOptions } from '@tanstack/react-query'
-import { FIXED } from './taskOptions.ts'
+import { FIXED } from './fixed.ts'
 
 /** Where a budget lies in a QueryClient. */
 export type BudgetKey = readonly ['limn', 'budget']

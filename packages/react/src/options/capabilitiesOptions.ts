@@ -1,6 +1,6 @@
 import type { Capabilities, Client, LimnError } from '@limn/core'
 import { queryOptions, type DataTag, type UnusedSkipTokenOptions } from '@tanstack/react-query'
-import { FIXED } from './taskOptions.ts'
+import { FIXED } from './fixed.ts'
 
 /** Where a proxy's capabilities lie in a QueryClient. */
 export type CapabilitiesKey = readonly ['limn', 'capabilities']

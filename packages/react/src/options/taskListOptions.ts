@@ -5,7 +5,7 @@ import {
   type InfiniteData,
   type UndefinedInitialDataInfiniteOptions,
 } from '@tanstack/react-query'
-import { FIXED } from './taskOptions.ts'
+import { FIXED } from './fixed.ts'
 
 /** Which tasks: all of the caller's, or those of one slot; `limit` a page, from 1 to 100. */
 export type TaskListFilter = Pick<TaskFilter, 'slot' | 'limit'>
@@ -26,4 +26,6 @@ export const taskListOptions = (
     initialPageParam: null,
     getNextPageParam: ({ cursor }) => cursor,
     ...FIXED,
+    // ms; what a server has just prefetched is not asked for again at once.
+    staleTime: 10_000,
   })

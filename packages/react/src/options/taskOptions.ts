@@ -7,6 +7,7 @@ import {
   type UndefinedInitialDataOptions,
   type UnusedSkipTokenOptions,
 } from '@tanstack/react-query'
+import { FIXED } from './fixed.ts'
 import { taskKey, type TaskKey } from './taskKey.ts'
 
 type Tagged = { queryKey: DataTag<TaskKey, Task, LimnError> }
@@ -27,24 +28,6 @@ export function taskOptions(client: Client, id: string | undefined) {
     staleTime: (query) => (isSettled(query.state.data) ? Infinity : 0),
   })
 }
-
-/** Said aloud, so that a host's defaults change nothing: one look at a time, none repeated by itself, none while hidden. */
-export const FIXED = {
-  retry: false,
-  networkMode: 'always',
-  // ms; on a server no timer holds the process, or what one request was told.
-  gcTime: typeof window === 'undefined' ? Infinity : 300_000,
-  refetchInterval: false,
-  refetchIntervalInBackground: false,
-  refetchOnWindowFocus: true,
-  refetchOnReconnect: true,
-  refetchOnMount: true,
-  retryOnMount: true,
-  structuralSharing: true,
-  throwOnError: false,
-  notifyOnChangeProps: undefined,
-  select: <T>(data: T): T => data,
-} as const
 
 /** ms to the next look, or false while one is under way. Pure in the query's state: a value that moved with the clock would restart the timer for ever. */
 function pollAfter(query: Query<Task, LimnError, Task, TaskKey>, ageNow: number): number | false {

@@ -5,6 +5,7 @@ import type { Submission } from '../Limn.ts'
 import { stateOf } from '../machine/transition.ts'
 import type { Sender } from './createSender.ts'
 import { freshRecord, scopeOf } from './freshRecord.ts'
+import { onlyInBrowsers } from './onlyInBrowsers.ts'
 import { unwritable } from './unclear.ts'
 
 /** Starts generations: the synchronous guard, the join rule and the queue. */
@@ -80,18 +81,19 @@ export function createGenerate(core: Core, sender: Sender): Generate {
   }
 
   function start(input: RequestInput, options: ScopedOptions = {}): Submission {
-    if (typeof window === 'undefined')
-      throw new Error('limn: generate() was called on a server. Call it in the browser, where the user acts.')
+    onlyInBrowsers()
+    const { early } = options
     const place = { slot: options.slot, scope: options.scope }
     const scope = scopeOf(place)
     const request = toRequest(input)
-    const twin = options.again ? undefined : joined(request, scope)
+    const twin = options.again || early?.error ? undefined : joined(request, scope)
     if (twin) {
+      if (early) generations.alias(early.key, twin.key)
       lastAsked.set(twin.key, Date.now())
       return submissionOf(twin.key)
     }
-    const error = refusal(input, scope, options)
-    const begun = freshRecord(mint(), request, place)
+    const error = early?.error ?? refusal(input, scope, options)
+    const begun = freshRecord(early?.key ?? mint(), request, place, early?.at)
     const record = { ...begun, place: Math.max(begun.place, highestPlace() + 1) }
     if (options.replaces !== undefined) void journal.dispatch(options.replaces, { type: 'replace', by: record.key })
     optionsOf.set(record.key, options)

@@ -7,9 +7,13 @@ export type Place = Pick<JournalRecord, 'slot' | 'scope'>
 /** What equal requests are looked for in. */
 export const scopeOf = ({ slot, scope }: Place): string => (slot === undefined ? `hook ${scope ?? ''}` : `slot ${slot}`)
 
-/** A generation that has just been asked for. */
-export function freshRecord(key: string, request: GenerationRequest, { slot, scope }: Place): JournalRecord {
-  const now = Date.now()
+/** A generation that was asked for just now, or at `now` (ms since the epoch). */
+export function freshRecord(
+  key: string,
+  request: GenerationRequest,
+  { slot, scope }: Place,
+  now = Date.now(),
+): JournalRecord {
   return {
     version: RECORD_VERSION,
     key,

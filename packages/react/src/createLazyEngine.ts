@@ -1,0 +1,127 @@
+import { DEFAULT_CAPABILITIES, type LimnError } from '@limn/core'
+import { QueryClient } from '@tanstack/react-query'
+import { createEarly } from './early/createEarly.ts'
+import { lazyClient } from './early/lazyClient.ts'
+import { patiently } from './early/patiently.ts'
+import type { Engine } from './Engine.ts'
+import type { GenerationActions, LimnOptions, Submission } from './Limn.ts'
+import { onlyInBrowsers } from './verbs/onlyInBrowsers.ts'
+
+const NO_ACTIONS: GenerationActions = {}
+const UNREAD = { ready: false, durable: true }
+/** ms between attempts of a mounted one, after those of `patiently` failed. */
+const AGAIN = 15_000
+
+/** Brings the engine's code. */
+type Load = () => Promise<Pick<typeof import('./createEngine.ts'), 'createEngine'>>
+
+/**
+ * An engine whose code comes once it is mounted or asked for something: a page shows before that. Until then the journal
+ * is unread, and what is begun is `queued`: nothing leaves this browser before all that watches over it is there.
+ */
+export function createLazyEngine(initial: LimnOptions, load: Load = () => import('./createEngine.ts')): Engine {
+  let options = initial
+  let engine: Engine | undefined
+  let coming: Promise<Engine> | undefined
+  const arrival = Promise.withResolvers<Engine>()
+  const queryClient = initial.queryClient ?? new QueryClient()
+  const early = createEarly()
+  const later = new Map<string, Submission>()
+  const listeners = new Set<() => void>()
+  const tell = () => listeners.forEach((listener) => listener())
+
+  async function bring(): Promise<Engine> {
+    const { createEngine } = await patiently(load)
+    engine = createEngine({ ...options, queryClient })
+    early.enter(engine)
+    engine.subscribe(tell)
+    arrival.resolve(engine)
+    tell()
+    return engine
+  }
+
+  function fail(error: LimnError): never {
+    coming = undefined
+    early.refuse(error)
+    tell()
+    throw error
+  }
+
+  /** The engine, sent for if it is not there. @throws LimnError when its code does not come; asked again, it is sent for again */
+  const need = () => (coming ??= bring().catch(fail))
+
+  const start: Engine['start'] = (request, scoped = {}) => {
+    if (engine) return engine.start(request, scoped)
+    onlyInBrowsers()
+    const submission = early.ask(request, scoped)
+    need().catch(() => {})
+    tell()
+    return submission
+  }
+
+  function submission(key: string): Submission {
+    const known = engine?.submission(key) ?? early.submission(key) ?? later.get(key)
+    if (known) return known
+    const there = arrival.promise.then((arrived) => arrived.submission(key))
+    const awaited = {
+      key,
+      submitted: there.then(({ submitted }) => submitted),
+      outcome: there.then(({ outcome }) => outcome),
+    }
+    later.set(key, awaited)
+    return awaited
+  }
+
+  /** Sent for until it is there. */
+  async function seek(isLeft: () => boolean) {
+    while (!engine && !isLeft()) {
+      // oxlint-disable-next-line no-await-in-loop
+      const came = await need().catch(() => undefined)
+      if (!came) await new Promise((resolve) => setTimeout(resolve, AGAIN))
+    }
+  }
+
+  return {
+    get core() {
+      return engine?.core
+    },
+    client: lazyClient(async () => (await need()).client),
+    queryClient,
+    start,
+    generate: start,
+    actions: (generation) => engine?.actions(generation) ?? NO_ACTIONS,
+    find: (key) => (engine ?? early).find(key),
+    list: (filter) => (engine ?? early).list(filter),
+    newestIn: (scope) => (engine ?? early).newestIn(scope),
+    outcome: (key) => submission(key).outcome,
+    submission,
+    imageFailed: (generation, index) => engine?.imageFailed(generation, index),
+    capabilities: () => engine?.capabilities() ?? DEFAULT_CAPABILITIES,
+    journal: () => engine?.journal() ?? UNREAD,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    clear: async () => {
+      early.clear()
+      tell()
+      await (await need()).clear()
+    },
+    mount: () => {
+      let left = false
+      let leave = () => {}
+      void seek(() => left)
+      void arrival.promise.then((arrived) => {
+        if (!left) leave = arrived.mount()
+      })
+      return () => {
+        left = true
+        leave()
+      }
+    },
+    configure: (next) => {
+      options = next
+      engine?.configure(next)
+    },
+  }
+}
