@@ -6,8 +6,9 @@ import sharp from 'sharp'
 import { chromium, type Browser, type Page } from 'playwright'
 import { onTestFinished } from 'vitest'
 import { listen } from '../../apps/playground/server/listen.ts'
-import { servePages } from '../../apps/playground/server/pages.ts'
+import { devPages } from '../../apps/playground/server/devPages.ts'
 import { createPlayground } from '../../apps/playground/server/playground.ts'
+import { createScenes } from '../../apps/playground/server/upstream.ts'
 import { chromiumArgs, findChromium } from '../chromium.ts'
 import { root } from '../rules/sources.ts'
 
@@ -24,16 +25,17 @@ export async function startProduct(pages: keyof typeof PAGES, options: Simulator
     ...options,
   })
   const upstream = await serveSimulator(simulator)
-  const served = servePages(PAGES[pages])
+  const served = devPages(PAGES[pages])
   const playground = await createPlayground(
     {
       mode: 'simulated',
       upstream: gptImage2({ apiKey: API_KEY, baseUrl: upstream.url }),
+      scenes: createScenes(upstream.url),
       close: () => upstream.close(),
     },
     served.handle,
   )
-  const server = await listen(playground.app, 0, served.open)
+  const server = await listen(playground.app, 0, served)
   return {
     url: server.url,
     upstream: upstream.url,

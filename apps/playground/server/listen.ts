@@ -1,30 +1,28 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { getRequestListener, type HttpBindings } from '@hono/node-server'
-import type { Hono } from 'hono'
-import type { ViteDevServer } from 'vite'
+import { getRequestListener } from '@hono/node-server'
+import type { Handler, Hono } from 'hono'
+import type { PlaygroundEnv } from './playground.ts'
 
-/** What a route of the playground finds in its context. */
-export interface PlaygroundEnv {
-  Bindings: HttpBindings
+/** Where the pages come from: `open` gets the server itself, because hot reload shares its port. */
+export interface Pages {
+  readonly open: (server: Server) => Promise<{ close(): Promise<void> }>
+  readonly handle: Handler<PlaygroundEnv>
 }
 
-/**
- * Serves on loopback, on `port` or, when that is taken, on any free one. `page` adds the pages: it gets the server
- * itself, because hot reload shares its port.
- */
-export async function listen(app: Hono<PlaygroundEnv>, port: number, page: (server: Server) => Promise<ViteDevServer>) {
+/** Serves on loopback, on `port` or, when that is taken, on any free one. */
+export async function listen(app: Hono<PlaygroundEnv>, port: number, pages: Pages) {
   const answer = getRequestListener((request, env) => app.fetch(request, env))
   const server = createServer((incoming, outgoing) => void answer(incoming, outgoing))
   await bind(server, port).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error
     return bind(server, 0)
   })
-  const vite = await page(server)
+  const opened = await pages.open(server)
   return {
     url: `http://localhost:${(server.address() as AddressInfo).port}`,
     async close() {
-      await vite.close()
+      await opened.close()
       server.closeAllConnections()
       await new Promise((closed) => server.close(closed))
     },

@@ -1,7 +1,13 @@
 import { createProxy, memoryLedger, type BlobStore, type Ledger } from '@limn/server'
+import type { HttpBindings } from '@hono/node-server'
 import { Hono, type Handler } from 'hono'
-import type { PlaygroundEnv } from './listen.ts'
+import { sceneRoute } from './sceneRoute.ts'
 import type { OpenUpstream } from './upstream.ts'
+
+/** What a route of the playground finds in its context. */
+export interface PlaygroundEnv {
+  Bindings: HttpBindings
+}
 
 const PATH = '/api/images'
 
@@ -19,7 +25,7 @@ interface Around {
 
 /** The playground's server: the proxy at `/api/images`, what `/api/playground` says of it, and `pages` for all else. */
 export async function createPlayground(
-  { mode, upstream, close }: OpenUpstream,
+  { mode, upstream, scenes, close }: OpenUpstream,
   pages: Handler<PlaygroundEnv>,
   { env = {}, ledger = memoryLedger(), archive }: Around = {},
 ) {
@@ -42,7 +48,10 @@ export async function createPlayground(
   }
 
   const app = new Hono<PlaygroundEnv>()
-    .get('/api/playground', async (context) => context.json({ mode, creditsLeft: await readCreditsLeft() }))
+    .get('/api/playground', async (context) =>
+      context.json({ mode, creditsLeft: await readCreditsLeft(), scenes: scenes?.names, scene: scenes?.current() }),
+    )
+    .put('/api/playground/scene', sceneRoute(scenes))
     .all(`${PATH}/*`, (context) => proxy(context.req.raw, { clientAddress: context.env.incoming.socket.remoteAddress }))
     .all('*', pages)
 

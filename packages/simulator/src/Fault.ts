@@ -21,6 +21,8 @@ export type FaultEffect =
       readonly outcome: 'succeeded' | 'failed' | 'canceled'
       readonly error?: { readonly code: string; readonly message: string }
     }
+  /** On a create: ms that the task waits in line, before its own time begins. */
+  | { readonly queue: number }
   /** Pictures delivered, whatever `n` was. On a create: by every answer of the task; on a task: by the matching ones. */
   | { readonly deliver: number }
   /** `data` of the succeeded task, as it is. On a create: in every answer; on a task: in the matching ones. */

@@ -7,6 +7,8 @@ export interface SimulatedTask {
   /** ms since the epoch. */
   readonly createdAt: number
   readonly credits: number
+  /** ms in line before its own time begins. */
+  readonly queue: number
   /** ms since the epoch at which it settles. */
   settlesAt: number
   outcome: 'succeeded' | 'failed' | 'canceled'
@@ -24,10 +26,11 @@ export interface SimulatedTask {
 
 export const isSettled = (task: SimulatedTask, now: number): boolean => now >= task.settlesAt
 
-/** The first fifth of its time a task waits in line. */
+/** The first fifth of its own time a task waits in line too. */
 export function statusAt(task: SimulatedTask, now: number): TaskStatus {
   if (isSettled(task, now)) return task.outcome
-  return now - task.createdAt < (task.settlesAt - task.createdAt) / 5 ? 'pending' : 'processing'
+  const begins = task.createdAt + task.queue
+  return now - begins < (task.settlesAt - begins) / 5 ? 'pending' : 'processing'
 }
 
 /** The task as the API tells it, its pictures on `origin`. */

@@ -4,12 +4,13 @@ import type { FaultEffect } from './Fault.ts'
 import type { SimulatedTask } from './SimulatedTask.ts'
 
 /** What a fault changes about a task. */
-export type Plan = Partial<Pick<SimulatedTask, 'outcome' | 'error' | 'deliver' | 'data'>>
+export type Plan = Partial<Pick<SimulatedTask, 'outcome' | 'error' | 'deliver' | 'data' | 'queue'>>
 
 export function planOf(effect: FaultEffect | undefined): Plan {
   if (!effect) return {}
   if ('outcome' in effect) return { outcome: effect.outcome, ...(effect.error && { error: effect.error }) }
   if ('deliver' in effect) return { deliver: effect.deliver, data: undefined }
+  if ('queue' in effect) return { queue: effect.queue }
   return 'data' in effect ? { data: effect.data } : {}
 }
 
@@ -22,7 +23,7 @@ export async function applyFault(
   signal: AbortSignal,
   run: () => Promise<Response>,
 ): Promise<Response> {
-  if (!effect || 'outcome' in effect || 'deliver' in effect || 'data' in effect) return run()
+  if (!effect || 'outcome' in effect || 'deliver' in effect || 'data' in effect || 'queue' in effect) return run()
   if ('cut' in effect) {
     if (effect.cut === 'after') await run()
     throw new Cut()

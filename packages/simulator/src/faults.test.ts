@@ -188,8 +188,20 @@ it.each([
 })
 
 it('knows scenarios that are valid faults', () => {
-  expect(Object.keys(SCENARIOS)).toHaveLength(10)
+  expect(Object.keys(SCENARIOS)).toHaveLength(11)
   for (const faults of Object.values(SCENARIOS)) expect(readFaults(faults)).toEqual(faults)
+})
+
+it('under `queue` a task is long in line, and only then takes its own time', async () => {
+  const { simulator, create, poll, clock } = createUpstream({ duration: 5000 })
+  simulator.use(...SCENARIOS.queue)
+  const { id } = await create({ prompt: 'a' })
+  const seen = []
+  for (const ms of [20_500, 1000, 3400, 200]) {
+    clock.now += ms
+    seen.push((await poll(id)).status)
+  }
+  expect(seen).toEqual(['pending', 'processing', 'processing', 'succeeded'])
 })
 
 it.each([

@@ -17,6 +17,7 @@ const effects = {
     outcome: z.enum(['succeeded', 'failed', 'canceled']),
     error: z.strictObject({ code: z.string(), message: z.string() }).optional(),
   }),
+  queue: z.strictObject({ queue: z.number().min(0).max(600_000) }),
   deliver: z.strictObject({ deliver: z.int().min(0).max(100) }),
   data: z.strictObject({ data: z.array(z.unknown()) }),
 }
@@ -43,8 +44,8 @@ export function readFaults(value: unknown): readonly Fault[] {
     if (Object.keys(checked).length === 0) throw broken(index, ['do'], 'says nothing: give a status, a delay, a cut …')
     if (on === 'image' && kind !== undefined && kind !== 'cut')
       throw broken(index, ['do', kind], 'concerns a task: use it on "create" or "task"')
-    if (on !== 'create' && Object.hasOwn(checked, 'execute'))
-      throw broken(index, ['do', 'execute'], 'concerns a create only')
+    const ofCreates = ['execute', 'queue'].find((name) => Object.hasOwn(checked, name))
+    if (on !== 'create' && ofCreates !== undefined) throw broken(index, ['do', ofCreates], 'concerns a create only')
     return { ...rest, on, do: checked } as Fault
   })
 }

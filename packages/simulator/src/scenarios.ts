@@ -10,6 +10,8 @@ export const SCENARIOS = {
     { on: 'create', do: { delay: 4000 } },
     { on: 'task', do: { delay: 2500 } },
   ],
+  /** Accepted at once, then long in line. */
+  queue: [{ on: 'create', do: { queue: 20_000 } }],
   /** Accepted, then given up. */
   fails: [
     {

@@ -30,12 +30,14 @@ export function createTask(
 
   const { duration = [2000, 6000], seed = 1 } = options
   const [from, to] = typeof duration === 'number' ? [duration, duration] : duration
+  const { queue = 0 } = plan
   const task: SimulatedTask = {
     id: uuid(seed, world.tasks.size, now),
     request,
     createdAt: now,
     credits,
-    settlesAt: now + Math.round(world.durations.between(from, to)),
+    queue,
+    settlesAt: now + queue + Math.round(world.durations.between(from, to)),
     outcome: 'succeeded',
     error: { code: 'generation_failed', message: 'The provider could not finish this task.' },
     deliver: request.n,

@@ -2,10 +2,11 @@ import type { Server } from 'node:http'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Context } from 'hono'
 import { createServer, type ViteDevServer } from 'vite'
-import type { PlaygroundEnv } from './listen.ts'
+import type { Pages } from './listen.ts'
+import type { PlaygroundEnv } from './playground.ts'
 
 /** The pages under `root`, transformed by Vite as they are asked for. */
-export function servePages(root: string) {
+export function devPages(root: string): Pages {
   let vite: ViteDevServer | undefined
   return {
     async open(server: Server): Promise<ViteDevServer> {
