@@ -23,12 +23,13 @@ export type GalleryItemProps = PartProps<'article', { status: Status; quiet: boo
 /** An entry of the catalogue: the sentence in the margin, what came of it on the page. */
 export function GalleryItem({ generation, draft, ...props }: GalleryItemProps): ReactNode {
   const { status, request, images } = generation
+  const { image: words } = useMessages()
   const quiet = images.length === 0 && !generation.live
   return useRender('article', 'gallery-item', { status, quiet }, props, {
     children: (
       <div className="limn-entry">
         <header className="limn-words">
-          <h3 className="limn-said">{request.prompt}</h3>
+          <h3 className="limn-said">{words.alt(request.prompt, 1, 1)}</h3>
           <Meta generation={generation} />
         </header>
         <GenerationStatus generation={generation} />
