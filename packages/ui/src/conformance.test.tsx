@@ -11,6 +11,7 @@ import {
   GalleryItem,
   GenerationImages,
   GenerationStatus,
+  ImageField,
   ImageStudio,
   Lightbox,
   PromptField,
@@ -31,6 +32,7 @@ const part = (Part: ComponentType<never>, required: object = {}) => {
 }
 
 describeComponent('image-studio', 'div', part(ImageStudio))
+describeComponent('image-field', 'div', part(ImageField, { slot: 'hero' }))
 describeComponent('prompt-form', 'form', part(PromptForm))
 describeComponent('prompt-field', 'textarea', part(PromptField), inForm)
 describeComponent('prompt-references', 'div', part(PromptReferences), inForm)
@@ -42,7 +44,7 @@ describeComponent('format-picker', 'fieldset', part(FormatPicker))
 describeComponent('quality-picker', 'fieldset', part(QualityPicker))
 describeComponent('generation-status', 'div', part(GenerationStatus, { generation }))
 describeComponent('generation-images', 'ul', part(GenerationImages, { generation }))
-describeComponent('gallery', 'section', part(Gallery))
+describeComponent('gallery', 'section', part(Gallery, { children: () => null }))
 describeComponent('gallery-item', 'article', part(GalleryItem, { generation }))
 describeComponent('example-wall', 'div', part(ExampleWall, { onChoose: () => {} }))
 describeComponent('lightbox', 'dialog', part(Lightbox, { images: [] }))

@@ -1,6 +1,7 @@
 'use client'
 
 export { ImageStudio, type ImageStudioProps } from './image-studio/ImageStudio.tsx'
+export { ImageField, type ImageFieldProps, type ImageFieldReason } from './image-field/ImageField.tsx'
 export { PromptForm, type PromptFormProps } from './prompt-form/PromptForm.tsx'
 export { PromptField, type PromptFieldProps } from './prompt-form/PromptField.tsx'
 export { PromptReferences, type PromptReferencesProps } from './prompt-form/PromptReferences.tsx'

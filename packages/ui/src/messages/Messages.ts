@@ -112,6 +112,15 @@ export interface Messages {
     readonly next: string
     readonly close: string
   }
+  /** A picture as a field of a form. */
+  readonly field: {
+    readonly empty: string
+    /** Of a picture whose words are not known. */
+    readonly alt: string
+    readonly use: (position: number) => string
+    readonly chosen: string
+    readonly remove: string
+  }
   /** What the live region says when a generation moves. */
   readonly announce: (title: string, prompt: string) => string
 }

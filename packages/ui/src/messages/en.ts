@@ -203,5 +203,12 @@ export const en: Messages = {
     next: 'Next picture',
     close: 'Close',
   },
+  field: {
+    empty: 'No picture yet',
+    alt: 'The chosen picture',
+    use: (position) => `Use picture ${position}`,
+    chosen: 'Chosen',
+    remove: 'Remove picture',
+  },
   announce: (title, prompt) => (prompt ? `${title}: ${prompt}` : title),
 }

@@ -185,5 +185,12 @@ export const zhCN: Messages = {
     next: '下一张',
     close: '关闭',
   },
+  field: {
+    empty: '还没有图片',
+    alt: '已选用的图片',
+    use: (position) => `选用第 ${position} 张`,
+    chosen: '已选用',
+    remove: '移除图片',
+  },
   announce: (title, prompt) => (prompt ? `${title}：${prompt}` : title),
 }

@@ -21,14 +21,14 @@ export function useDraftValue<Field extends 'size' | 'n' | 'quality' | 'output_f
   initial: T,
 ): readonly [value: T, move: (next: T) => void] {
   const form = use(DraftContext)
-  const own = useValue(props, initial)
-  if (!form || props.value !== undefined) return own
-  const [, tell] = own
+  const [own, tell] = useValue(props, initial)
+  const move = (next: T) => tell(next, 'user')
+  if (!form || props.value !== undefined) return [own, move]
   return [
     (form.draft.request[field] as T | undefined) ?? initial,
     (next) => {
       form.draft.set({ [field]: next })
-      tell(next)
+      move(next)
     },
   ]
 }
