@@ -3,7 +3,8 @@ import { LimnProvider, useGenerations } from '@limn/react'
 import { sampleGeneration } from '@limn/simulator'
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { mountLimn, openLimn } from '../test/mountLimn.tsx'
+import { mountLimn } from '../test/mountLimn.tsx'
+import { openLimn } from '../test/openLimn.ts'
 import { GenerationImages } from './GenerationImages.tsx'
 
 afterEach(cleanup)

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { cleanup, render } from 'vitest-browser-react'
 import { GenerationImages } from '../generation-images/GenerationImages.tsx'
-import { openLimn } from '../test/mountLimn.tsx'
+import { openLimn } from '../test/openLimn.ts'
 import { Lightbox, type LightboxReason } from './Lightbox.tsx'
 import styles from '../styles.css?inline'
 

@@ -89,7 +89,10 @@ export function Lightbox(props: LightboxProps): ReactNode {
               <Icon name="close" />
             </button>
           </p>
-          <p className="limn-said">{image.alt}</p>
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long one scrolls, also by the keyboard */}
+          <p className="limn-said" tabIndex={0}>
+            {image.alt}
+          </p>
           {image.width && <p className="limn-meta">{`${image.width} × ${image.height}`}</p>}
           <Save image={image} />
         </div>

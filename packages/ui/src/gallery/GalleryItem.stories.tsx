@@ -1,0 +1,34 @@
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { samples } from '../test/samples.ts'
+import { GalleryItem } from './GalleryItem.tsx'
+
+const meta = { title: 'GalleryItem', component: GalleryItem } satisfies Meta<typeof GalleryItem>
+export default meta
+type Story = StoryObj<typeof meta>
+
+export const Queued: Story = { args: { generation: samples.queued } }
+export const Submitting: Story = { args: { generation: samples.submitting } }
+export const Pending: Story = { args: { generation: samples.pending } }
+export const Processing: Story = { args: { generation: samples.processing } }
+export const Succeeded: Story = { args: { generation: samples.succeeded } }
+export const Partial: Story = { args: { generation: samples.partial } }
+export const Expired: Story = { args: { generation: samples.expired } }
+export const Failed: Story = { args: { generation: samples.failed } }
+export const Moderated: Story = { args: { generation: samples.moderated } }
+export const Refused: Story = { args: { generation: samples.refused } }
+export const OutOfCredits: Story = { args: { generation: samples.outOfCredits } }
+export const RateLimited: Story = { args: { generation: samples.rateLimited } }
+export const Canceled: Story = { args: { generation: samples.canceled } }
+export const Uncertain: Story = { args: { generation: samples.uncertain } }
+export const Confirming: Story = { args: { generation: samples.confirming } }
+export const NeedsAuth: Story = { args: { generation: samples.needsAuth } }
+export const Stale: Story = { args: { generation: samples.stale } }
+export const Detached: Story = { args: { generation: samples.detached } }
+export const LongText: Story = { args: { generation: samples.longText } }
+export const Single: Story = { args: { generation: samples.single } }
+export const Wide: Story = { args: { generation: samples.wide } }
+export const Many: Story = { args: { generation: samples.many } }
+export const SomeExpired: Story = { tags: ['looks'], args: { generation: samples.someExpired } }
+export const FromReferences: Story = { args: { generation: samples.fromReferences } }
+export const Chinese: Story = { args: { generation: samples.chinese } }
+export const Arabic: Story = { args: { generation: samples.arabic } }
