@@ -28,7 +28,10 @@ function OwnLimn({ options, children }: { options: LimnOptions; children: ReactN
   const [held, hold] = useState(() => ({ identity, engine: createLazyEngine({ ...options, queryClient }) }))
   // Another place or another person: another journal, and nothing of the old one in view.
   const fits = held.identity.every((part, index) => part === identity[index])
-  if (!fits) hold({ identity, engine: createLazyEngine({ ...options, queryClient }) })
+  if (!fits) {
+    held.engine.queryClient.removeQueries({ queryKey: ['limn'] })
+    hold({ identity, engine: createLazyEngine({ ...options, queryClient }) })
+  }
   const { engine } = held
   // Not an effect: a hidden Activity ends those, and what runs in it goes on.
   useInsertionEffect(() => engine.mount(), [engine])

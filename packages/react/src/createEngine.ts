@@ -128,6 +128,7 @@ export function createEngine(initial: LimnOptions): Engine {
   }
 
   return {
+    core,
     client,
     queryClient,
     start: begin,
@@ -147,7 +148,7 @@ export function createEngine(initial: LimnOptions): Engine {
     },
     clear: async () => {
       join(undefined)
-      queryClient.removeQueries({ queryKey: ['limn', 'task'] })
+      queryClient.removeQueries({ queryKey: ['limn'] })
       opening = undefined
       known.forget()
       await journal.clear()

@@ -20,6 +20,8 @@ function usualOf(limn: Limn, { size, quality }: Generation['request']): number |
     .list({ status: 'succeeded' })
     .filter(({ request }) => request.size === size && request.quality === quality)
     .map(({ createdAt, settledAt }) => (settledAt ?? createdAt) - createdAt)
+    // Of those of another device it is not known.
+    .filter((ms) => ms > 0)
     .toSorted((a, b) => a - b)
   return past.length < ENOUGH ? undefined : past[Math.floor(past.length / 2)]
 }
