@@ -31,11 +31,11 @@ export function createLazyEngine(initial: LimnOptions, load: Load = () => import
   const tell = () => listeners.forEach((listener) => listener())
 
   async function bring(): Promise<Engine> {
-    const { createEngine } = await patiently(load)
+    const { createEngine } = await patiently(load).catch(fail)
     engine = createEngine({ ...options, queryClient })
-    early.enter(engine)
-    engine.subscribe(tell)
     arrival.resolve(engine)
+    engine.subscribe(tell)
+    early.enter(engine)
     tell()
     return engine
   }
@@ -48,15 +48,15 @@ export function createLazyEngine(initial: LimnOptions, load: Load = () => import
   }
 
   /** The engine, sent for if it is not there. @throws LimnError when its code does not come; asked again, it is sent for again */
-  const need = () => (coming ??= bring().catch(fail))
+  const need = () => (coming ??= bring())
 
   const start: Engine['start'] = (request, scoped = {}) => {
     if (engine) return engine.start(request, scoped)
     onlyInBrowsers()
-    const submission = early.ask(request, scoped)
+    const asked = early.ask(request, scoped)
     need().catch(() => {})
     tell()
-    return submission
+    return asked
   }
 
   function submission(key: string): Submission {
@@ -72,12 +72,14 @@ export function createLazyEngine(initial: LimnOptions, load: Load = () => import
     return awaited
   }
 
-  /** Sent for until it is there. */
-  async function seek(isLeft: () => boolean) {
-    while (!engine && !isLeft()) {
-      // oxlint-disable-next-line no-await-in-loop
-      const came = await need().catch(() => undefined)
-      if (!came) await new Promise((resolve) => setTimeout(resolve, AGAIN))
+  /** The engine, sent for again and again for as long as it is wanted. */
+  async function seek(isWanted: () => boolean): Promise<Engine | undefined> {
+    if (!isWanted()) return undefined
+    try {
+      return await need()
+    } catch {
+      await Promise.race([arrival.promise, new Promise((resolve) => setTimeout(resolve, AGAIN))])
+      return seek(isWanted)
     }
   }
 
@@ -110,10 +112,11 @@ export function createLazyEngine(initial: LimnOptions, load: Load = () => import
     mount: () => {
       let left = false
       let leave = () => {}
-      void seek(() => left)
-      void arrival.promise.then((arrived) => {
-        if (!left) leave = arrived.mount()
-      })
+      const enter = async () => {
+        const there = await seek(() => !left)
+        if (there && !left) leave = there.mount()
+      }
+      void enter()
       return () => {
         left = true
         leave()
