@@ -5,9 +5,12 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { ImageStudio } from '../image-studio/ImageStudio.tsx'
 import { mountLimn } from '../test/mountLimn.tsx'
 import { Gallery } from './Gallery.tsx'
+import { GalleryItem } from './GalleryItem.tsx'
+import type { RenderEntry } from './Rows.tsx'
 
 afterEach(cleanup)
 
+const entry: RenderEntry = (generation, draft) => <GalleryItem generation={generation} draft={draft} />
 const field = () => screen.getByRole('textbox', { name: 'Describe a picture' })
 
 describe('the empty wall', () => {
@@ -31,7 +34,7 @@ describe('a row', () => {
         createdAt: Date.now() - 150_000,
       }),
     ]
-    mountLimn(<Gallery generations={generations} />)
+    mountLimn(<Gallery generations={generations}>{entry}</Gallery>)
     expect(screen.getAllByRole('article').map((row) => within(row).getByRole('heading').textContent)).toEqual([
       'the second',
       'the first',
@@ -51,7 +54,7 @@ describe('a row', () => {
   })
 
   it('leaves focus in the gallery when it removes itself', async () => {
-    const { limn } = mountLimn(<Gallery />)
+    const { limn } = mountLimn(<Gallery>{entry}</Gallery>)
     await limn.generate({ prompt: 'a fox in snow' }).outcome
     await userEvent.click(await screen.findByRole('button', { name: 'Remove' }))
     await waitFor(() => expect(screen.queryByRole('article')).toBeNull())

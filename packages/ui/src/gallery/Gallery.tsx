@@ -1,18 +1,24 @@
 import type { Generation } from '@limn/core'
 import { useGenerations, type Draft, type UseGenerationsResult } from '@limn/react'
-import { memo, useEffect, useId, useMemo, useRef, type ReactNode } from 'react'
-import { ErrorNotice } from '../error-notice/ErrorNotice.tsx'
+import { useId, useRef, type ReactNode } from 'react'
 import { useReturnFocus } from '../focus/useReturnFocus.ts'
 import { useMessages } from '../messages/MessagesProvider.tsx'
 import type { PartProps } from '../render/PartProps.ts'
 import { useRender } from '../render/useRender.ts'
-import { GalleryItem, type RemixTarget } from './GalleryItem.tsx'
+import type { Layout } from './Layout.ts'
+import { Rows, type RenderEntry } from './Rows.tsx'
+import { useRemixTarget } from './useRemixTarget.ts'
 
 type WallProps = PartProps<'section', { count: number }> & {
-  /** Remix and "use as a reference" go here; without it these two buttons are absent. */
+  /** Remix and "use as a reference" go here; entries get its two verbs, which stay the same. */
   draft?: Draft | undefined
-  /** One row; give a stable function, and a row renders again only when its generation changed. @default GalleryItem */
-  children?: ((generation: Generation) => ReactNode) | undefined
+  /**
+   * One entry, as a rule a {@link GalleryItem}. Give a function that stays the same, and an entry renders again only
+   * when its generation changed.
+   */
+  children: RenderEntry
+  /** Entries may share lines: `justifiedRows(240)`. @default a line for each */
+  layout?: Layout | undefined
   /** Shown when nothing is there. @default two lines that say so */
   empty?: ReactNode
 }
@@ -25,25 +31,27 @@ export type GalleryProps = WallProps & {
   slot?: string | undefined
 }
 
-/** All generations, newest first, each with its sentence. */
+/** All generations, newest first. However many there are: only what is near the window is in the document. */
 export function Gallery({ generations, slot, ...props }: GalleryProps): ReactNode {
   return generations ? <Wall generations={generations} ready {...props} /> : <OwnGenerations slot={slot} {...props} />
 }
 
 function OwnGenerations({ slot, ...props }: WallProps & { slot: string | undefined }) {
-  return <Wall {...useGenerations(slot === undefined ? {} : { slot })} {...props} />
+  return <Wall {...useGenerations({ slot })} {...props} />
 }
 
 type Feed = Pick<UseGenerationsResult, 'generations' | 'ready'> & Partial<UseGenerationsResult>
 
-function Wall({ generations, ready, hasMore, loadMore, error, draft, children, empty, ...props }: WallProps & Feed) {
-  const { gallery } = useMessages()
+function Wall(feed: WallProps & Feed) {
+  const { generations, ready, hasMore, loadMore, error, draft, layout, children, empty, ...props } = feed
+  const { gallery, errors } = useMessages()
   const heading = useId()
   const root = useRef<HTMLElement>(null)
   const focus = useReturnFocus(root, generations)
-  const target = useTarget(draft)
+  const target = useRemixTarget(draft)
   const pictures = generations.reduce((sum, { images }) => sum + images.length, 0)
-  const nothing = ready && generations.length === 0
+  const some = generations.length > 0
+  const nothing = ready && !some
   return useRender('section', 'gallery', { count: generations.length }, props, {
     ref: root,
     tabIndex: -1,
@@ -56,20 +64,16 @@ function Wall({ generations, ready, hasMore, loadMore, error, draft, children, e
           <h2 className="limn-gallery-title" id={heading}>
             {nothing ? gallery.empty : gallery.title}
           </h2>
-          {generations.length > 0 && <p className="limn-meta">{gallery.count(generations.length, pictures)}</p>}
+          {some && <p className="limn-meta">{gallery.count(generations.length, pictures)}</p>}
           {!ready && <p className="limn-meta">{gallery.loading}</p>}
         </header>
-        {error && <ErrorNotice error={error} />}
-        {nothing && empty}
-        {generations.length > 0 && (
-          <ol className="limn-feed">
-            {generations.map((generation) => (
-              <li className="limn-row" key={generation.key}>
-                <Row generation={generation} draft={target} render={children} />
-              </li>
-            ))}
-          </ol>
+        {error && (
+          <p className="limn-text" role="alert">
+            {errors[error.code].title}. {errors[error.code].advice}
+          </p>
         )}
+        {nothing && empty}
+        {some && <Rows generations={generations} more={hasMore} layout={layout} draft={target} render={children} />}
         {hasMore && (
           <button className="limn-button" type="button" onClick={loadMore}>
             {gallery.older}
@@ -78,31 +82,4 @@ function Wall({ generations, ready, hasMore, loadMore, error, draft, children, e
       </>
     ),
   })
-}
-
-interface RowProps {
-  generation: Generation
-  draft: RemixTarget | undefined
-  render: ((generation: Generation) => ReactNode) | undefined
-}
-
-const Row = memo(function Row({ generation, draft, render }: RowProps) {
-  return render ? render(generation) : <GalleryItem generation={generation} draft={draft} />
-})
-
-// A draft changes with every letter. A row needs two of its verbs, and must not render again for a letter.
-function useTarget(draft: Draft | undefined): RemixTarget | undefined {
-  const latest = useRef(draft)
-  useEffect(() => void (latest.current = draft))
-  const given = draft !== undefined
-  return useMemo(
-    () =>
-      given
-        ? {
-            load: (source) => latest.current?.load(source),
-            addReferences: (sources) => latest.current?.addReferences(sources),
-          }
-        : undefined,
-    [given],
-  )
 }

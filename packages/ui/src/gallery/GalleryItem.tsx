@@ -1,5 +1,5 @@
 import type { Generation, Status } from '@limn/core'
-import { useCapabilities, useLimn, type Draft } from '@limn/react'
+import { useCapabilities, useLimn } from '@limn/react'
 import type { ReactNode } from 'react'
 import { announce } from '../announce/announce.ts'
 import { GenerationImages } from '../generation-images/GenerationImages.tsx'
@@ -9,9 +9,7 @@ import { useMessages } from '../messages/MessagesProvider.tsx'
 import type { PartProps } from '../render/PartProps.ts'
 import { useRender } from '../render/useRender.ts'
 import { Meta } from './Meta.tsx'
-
-/** What a row needs of a draft: remix, and "use as a reference". */
-export type RemixTarget = Pick<Draft, 'load' | 'addReferences'>
+import type { RemixTarget } from './useRemixTarget.ts'
 
 /** Props of {@link GalleryItem}. */
 export type GalleryItemProps = PartProps<'article', { status: Status; quiet: boolean }> & {

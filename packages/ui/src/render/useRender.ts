@@ -19,14 +19,12 @@ export function useRender<Root extends keyof JSX.IntrinsicElements, State extend
   const { lang } = useMessages()
   const element = isValidElement<Props>(render) ? render : undefined
   const under = own as Props
-  const ref = useJoined(under.ref as Ref<unknown>, rest.ref as Ref<unknown>, element?.props.ref as Ref<unknown>)
+  const ref = useJoined(under.ref, rest.ref, element?.props.ref)
   const asked = { ...rest, className: of(className, state), style: of(style, state) }
-  const props: Props = {
-    ...mergeProps({ lang, ...under }, asked),
-    'data-slot': `limn-${slot}`,
-    ...stateAttributes(state),
-    ref,
-  }
+  const props: Props = { ...mergeProps({ lang, ...under }, asked), 'data-slot': `limn-${slot}`, ref }
+  // A true flag is present without a value, a false one absent: `[data-live]` reads as it is meant.
+  for (const [name, value] of Object.entries(state))
+    if (value !== false) props[`data-${name}`] = value === true ? '' : value
   if (typeof render === 'function') return render(props, state)
   return element ? cloneElement(element, { ...mergeProps(props, element.props), ref }) : createElement(tag, props)
 }
@@ -34,31 +32,18 @@ export function useRender<Root extends keyof JSX.IntrinsicElements, State extend
 const of = <State, Value>(value: Value | ((state: State) => Value | undefined) | undefined, state: State) =>
   typeof value === 'function' ? (value as (state: State) => Value | undefined)(state) : value
 
-// A true flag is present without a value, a false one absent: `[data-live]` reads as it is meant.
-const stateAttributes = (state: object): Props =>
-  Object.fromEntries(
-    Object.entries(state)
-      .filter(([, value]) => value !== false && value !== undefined)
-      .map(([name, value]) => [`data-${name}`, value === true ? '' : value]),
-  )
-
-function useJoined<Node>(...refs: readonly (Ref<Node> | undefined)[]): Ref<Node> | undefined {
-  const [a, b, c] = refs
-  return useMemo(() => {
-    const given = [a, b, c].filter((ref) => ref !== undefined && ref !== null)
-    if (given.length < 2) return given[0]
-    return (node: Node | null) => {
+const useJoined = (a: unknown, b: unknown, c: unknown): Ref<unknown> | undefined =>
+  useMemo(() => {
+    const given = [a, b, c].filter(Boolean) as NonNullable<Ref<unknown>>[]
+    if (!given[1]) return given[0]
+    return (node: unknown) => {
       const undo = given.map((ref) => assign(ref, node))
       return () => undo.forEach((leave) => leave())
     }
   }, [a, b, c])
-}
 
-function assign<Node>(ref: NonNullable<Ref<Node>>, node: Node | null): () => void {
-  if (typeof ref === 'function') {
-    const leave = ref(node)
-    return typeof leave === 'function' ? leave : () => void ref(null)
-  }
+function assign(ref: NonNullable<Ref<unknown>>, node: unknown): () => void {
+  if (typeof ref === 'function') return ref(node) ?? (() => void ref(null))
   ref.current = node
   return () => void (ref.current = null)
 }

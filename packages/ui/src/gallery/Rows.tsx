@@ -1,0 +1,49 @@
+import type { Generation } from '@limn/core'
+import { memo, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
+import type { RemixTarget } from './useRemixTarget.ts'
+import { createShelf, FIRST_VIEW } from './createShelf.ts'
+import { oneByOne, type Layout } from './Layout.ts'
+
+/** One entry of a gallery. */
+export type RenderEntry = (generation: Generation, draft: RemixTarget | undefined) => ReactNode
+
+interface RowsProps {
+  generations: readonly Generation[]
+  more: boolean | undefined
+  layout: Layout | undefined
+  draft: RemixTarget | undefined
+  render: RenderEntry
+}
+
+/** The list itself: only the rows near the window are in the document, and the one that has the focus. */
+export function Rows({ generations, more, layout, draft, render }: RowsProps): ReactNode {
+  const [shelf] = useState(createShelf)
+  const [view, look] = useState(FIRST_VIEW)
+  const list = useRef<HTMLOListElement>(null)
+  const { shown, after } = shelf.show(generations, layout ?? oneByOne, view)
+  useLayoutEffect(() => shelf.attach(list.current!, look), [shelf])
+  useLayoutEffect(() => shelf.settle(shown))
+  return (
+    <ol className="limn-feed" ref={list} data-layout={layout && 'rows'} style={{ paddingBlockEnd: after }}>
+      {shown.map((cell) => (
+        <li
+          className="limn-row"
+          key={cell.generation.key}
+          aria-setsize={more ? -1 : generations.length}
+          aria-posinset={cell.position}
+          style={{ ...cell.row.styleOf?.(cell.generation), marginBlockStart: cell.gap || undefined }}
+        >
+          <Entry generation={cell.generation} draft={draft} render={render} />
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+const Entry = /* @__PURE__ */ memo(function Entry({
+  generation,
+  draft,
+  render,
+}: Pick<RowsProps, 'draft' | 'render'> & { generation: Generation }) {
+  return render(generation, draft)
+})
