@@ -1,0 +1,2 @@
+export { LimnDevtools } from './devtools/LimnDevtools.tsx'
+export { limnDevtoolsPlugin } from './devtools/limnDevtoolsPlugin.tsx'
