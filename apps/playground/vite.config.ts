@@ -7,7 +7,8 @@ export default defineConfig(({ mode }) => {
     plugins: [react({ compiler: true })],
     resolve: { conditions: ['@limn/source', ...defaultClientConditions], dedupe: ['react', 'react-dom'] },
     // light-dark() and sqrt() stay as they are: lowering them would need the colour scheme in every file.
-    build: { cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'] },
+    // The page's policy allows no `data:`.
+    build: { assetsInlineLimit: 0, cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'] },
   }
 })
 

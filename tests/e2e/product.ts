@@ -5,7 +5,7 @@ import { serveSimulator } from '@limn/simulator/node'
 import sharp from 'sharp'
 import { chromium, type Browser, type Page } from 'playwright'
 import { onTestFinished } from 'vitest'
-import { listen } from '../../apps/playground/server/listen.ts'
+import { listen, type Pages } from '../../apps/playground/server/listen.ts'
 import { devPages } from '../../apps/playground/server/devPages.ts'
 import { createPlayground } from '../../apps/playground/server/playground.ts'
 import { createScenes } from '../../apps/playground/server/upstream.ts'
@@ -17,7 +17,7 @@ export const API_KEY = 'sk-e2e-CANARY-0123456789'
 const PAGES = { playground: join(root, 'apps/playground'), app: join(root, 'tests/e2e/app') }
 
 /** The whole product over real HTTP: pages, proxy and simulator, each request counted by the simulator's own log. */
-export async function startProduct(pages: keyof typeof PAGES, options: SimulatorOptions = {}) {
+export async function startProduct(pages: keyof typeof PAGES | Pages, options: SimulatorOptions = {}) {
   const simulator = createSimulator({
     duration: [300, 600],
     apiKey: API_KEY,
@@ -25,7 +25,7 @@ export async function startProduct(pages: keyof typeof PAGES, options: Simulator
     ...options,
   })
   const upstream = await serveSimulator(simulator)
-  const served = devPages(PAGES[pages])
+  const served = typeof pages === 'string' ? devPages(PAGES[pages]) : pages
   const playground = await createPlayground(
     {
       mode: 'simulated',

@@ -1,28 +1,53 @@
+import { useDraft } from '@limn/react'
 import { ImageStudio, MessagesProvider } from '@limn/ui'
-import { useLayoutEffect } from 'react'
+import { useLayoutEffect, useState } from 'react'
 import { Bar } from './Bar.tsx'
-import { ServiceNote } from './ServiceNote.tsx'
+import { CodePanel } from './code/CodePanel.tsx'
+import { TokenEditor, useTokens } from './look/TokenEditor.tsx'
+import type { Tokens } from './look/tokens.ts'
+import { Panel } from './Panel.tsx'
 import { States } from './States.tsx'
 import { useSetting } from './useSetting.ts'
 import { WORDS, type Language } from './words.ts'
 
 const prefersChinese = navigator.language.startsWith('zh')
 const prefersDark = matchMedia('(prefers-color-scheme: dark)').matches
+const shows = new URLSearchParams(location.search)
 
 export function App() {
   const [language, setLanguage] = useSetting<Language>('lang', ['en', 'zh-CN'], prefersChinese ? 'zh-CN' : 'en')
   const [theme, setTheme] = useSetting('theme', ['light', 'dark'], prefersDark ? 'dark' : 'light')
+  const [panel, setPanel] = useSetting('panel', ['none', 'code', 'tokens'], 'none')
+  const [tokens, setTokens] = useState<Tokens>({})
+  const draft = useDraft()
+  useTokens(tokens)
   useLayoutEffect(() => {
     document.documentElement.lang = language
     document.documentElement.dataset.theme = theme
   }, [language, theme])
-  const states = new URLSearchParams(location.search).has('states')
+  const words: (typeof WORDS)[Language] = WORDS[language]
   return (
-    <MessagesProvider messages={WORDS[language].messages}>
-      <Bar language={language} onLanguage={setLanguage} theme={theme} onTheme={setTheme}>
-        <ServiceNote language={language} />
-      </Bar>
-      <main className="stage">{states ? <States /> : <ImageStudio />}</main>
+    <MessagesProvider messages={words.messages}>
+      <Bar
+        language={language}
+        onLanguage={setLanguage}
+        theme={theme}
+        onTheme={setTheme}
+        panel={panel}
+        onPanel={setPanel}
+      />
+      <div className="desk">
+        <main className="stage">{shows.has('states') ? <States /> : <ImageStudio draft={draft} />}</main>
+        {panel !== 'none' && (
+          <Panel title={words[panel].title} close={words.close} onClose={() => setPanel('none')}>
+            {panel === 'code' ? (
+              <CodePanel shown={{ request: draft.request, language }} words={words.code} />
+            ) : (
+              <TokenEditor tokens={tokens} onTokens={setTokens} words={words.tokens} />
+            )}
+          </Panel>
+        )}
+      </div>
     </MessagesProvider>
   )
 }

@@ -1,23 +1,47 @@
-import type { ReactNode } from 'react'
+import { Help } from './help/Help.tsx'
+import { ScenePicker } from './scene/ScenePicker.tsx'
+import { useService } from './scene/useService.ts'
 import { WORDS, type Language } from './words.ts'
 
+type Theme = 'light' | 'dark'
+/** What may stand beside the studio. */
+type PanelName = 'none' | 'code' | 'tokens'
+
 interface BarProps {
-  language: Language
-  onLanguage: (language: Language) => void
-  theme: 'light' | 'dark'
-  onTheme: (theme: 'light' | 'dark') => void
-  children: ReactNode
+  readonly language: Language
+  readonly onLanguage: (language: Language) => void
+  readonly theme: Theme
+  readonly onTheme: (theme: Theme) => void
+  readonly panel: PanelName
+  readonly onPanel: (panel: PanelName) => void
 }
 
-export function Bar({ language, onLanguage, theme, onTheme, children }: BarProps) {
-  const words = WORDS[language]
+export function Bar({ language, onLanguage, theme, onTheme, panel, onPanel }: BarProps) {
+  const words: (typeof WORDS)[Language] = WORDS[language]
   const other = language === 'en' ? 'zh-CN' : 'en'
+  const { service, isError, play } = useService()
+  const note = isError
+    ? words.unreachable
+    : service && (service.mode === 'real' ? words.real(service.creditsLeft) : words.simulated)
   return (
     <header className="bar">
       <a className="bar-mark" href="/" aria-label="limn">
         l<i>ı</i>mn
       </a>
-      {children}
+      <p className="bar-note">{note}</p>
+      {service?.scenes && <ScenePicker service={service} play={play} words={words.scenes} />}
+      {(['code', 'tokens'] as const).map((name) => (
+        <button
+          key={name}
+          className="bar-button"
+          type="button"
+          aria-expanded={panel === name}
+          aria-controls="panel"
+          onClick={() => onPanel(panel === name ? 'none' : name)}
+        >
+          {words[name].title}
+        </button>
+      ))}
       <button className="bar-button" type="button" lang={other} onClick={() => onLanguage(other)}>
         {words.other}
       </button>
@@ -25,6 +49,7 @@ export function Bar({ language, onLanguage, theme, onTheme, children }: BarProps
         <span className="bar-theme" aria-hidden="true" />
         {theme === 'dark' ? words.light : words.dark}
       </button>
+      <Help words={words.help} />
     </header>
   )
 }
