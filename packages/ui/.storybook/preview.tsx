@@ -1,6 +1,7 @@
 import type { Preview } from '@storybook/react-vite'
 import { Stage, type StageGlobals } from '../src/test/Stage.tsx'
 import '../src/styles.css'
+import './page.css'
 
 const choice = (title: string, icon: 'globe' | 'mirror' | 'transfer', items: Record<string, string>) => ({
   description: title,

@@ -25,16 +25,15 @@ interface StageProps extends StageGlobals {
 export function Stage({ limn, language, theme, direction, children }: StageProps): ReactNode {
   const [own] = useState(() => limn ?? openLimn().limn)
   useLayoutEffect(() => {
-    const { style } = document.documentElement
-    document.documentElement.lang = language
-    document.documentElement.dir = direction
-    style.colorScheme = theme === 'system' ? 'light dark' : theme
-    style.background = 'light-dark(#fafaf9, #101010)'
+    const { documentElement: root } = document
+    root.lang = language
+    root.dir = direction
+    root.dataset.theme = theme
   }, [language, theme, direction])
   return (
     <LimnProvider limn={own}>
       <MessagesProvider messages={LANGUAGES[language]}>
-        <main style={{ padding: 24, fontFamily: 'system-ui, sans-serif' }}>{children}</main>
+        <main>{children}</main>
       </MessagesProvider>
     </LimnProvider>
   )
