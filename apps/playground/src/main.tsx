@@ -1,8 +1,12 @@
 import { LimnProvider } from '@limn/react'
+import { LimnDevtools } from '@limn/react/devtools'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './App.tsx'
+
+const inPage = import.meta.env.MODE === 'static'
+if (inPage) await (await import('./in-page/startInPage.ts')).startInPage()
 
 const queryClient = new QueryClient()
 
@@ -11,8 +15,9 @@ if (!root) throw new Error('index.html has no #root to mount in.')
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
-      <LimnProvider>
+      <LimnProvider journal={inPage ? 'memory' : undefined}>
         <App />
+        <LimnDevtools />
       </LimnProvider>
     </QueryClientProvider>
   </StrictMode>,
