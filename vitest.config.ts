@@ -85,6 +85,7 @@ export default defineConfig({
             'react/compiler-runtime',
             '@tanstack/react-query',
             '@limn/react > idb',
+            '@limn/react > axe-core',
             '@limn/ui > @storybook/react-vite',
             'vitest-browser-react',
             'zod',

@@ -18,9 +18,10 @@ export const css = `
 button { font: inherit; color: inherit; background: none; border: 0; padding: 0; text-align: start; cursor: pointer; }
 :focus-visible { outline: 2px solid var(--ink); outline-offset: 2px; }
 .toggle {
-  position: fixed; inset: auto 16px 16px auto; z-index: 2147483000; padding: 6px 12px; border-radius: 7px;
+  position: fixed; inset: auto auto 16px 16px; z-index: 2147483000; padding: 6px 12px; border-radius: 7px;
   background: var(--ink); color: var(--ground); font-weight: 600;
 }
+.toggle[aria-expanded='true'] { inset: auto 16px min(420px, 60vh) auto; border-radius: 7px 7px 0 0; }
 .toggle:focus-visible { outline-color: var(--accent); }
 .count { font-weight: 400; font-variant-numeric: tabular-nums; }
 .sheet {
@@ -42,7 +43,7 @@ nav button[aria-current='true'] { background: var(--well); font-weight: 600; }
 .status { color: var(--quiet); font-weight: 400; }
 .status:is([data-status='submitting'], [data-status='pending'], [data-status='processing']) { color: var(--accent); }
 .status:is([data-status='failed'], [data-status='uncertain']) { color: var(--bad); }
-article { overflow: auto; padding: 12px 16px 56px; }
+article { overflow: auto; padding: 12px 16px; }
 header { display: flex; gap: 12px; align-items: baseline; }
 h2 { font-weight: 600; overflow-wrap: anywhere; max-block-size: 76px; overflow: auto; unicode-bidi: isolate; }
 h3 { margin-block: 12px 4px; font-weight: 600; }

@@ -39,7 +39,8 @@ function createRecorder(engine: Engine): Recorder {
     for (const listener of listeners) listener()
   }
 
-  const keyOf = (id: string) => recorded.records.find(({ task }) => task?.id === id)?.key
+  // Of the journal itself: a task is looked at before anybody is told that it is there.
+  const keyOf = (id: string) => [...(engine.core?.journal.records() ?? [])].find(({ task }) => task?.id === id)?.key
 
   function note(key: string | undefined, call: Call, before?: Call) {
     if (key === undefined) return

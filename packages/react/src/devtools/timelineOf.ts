@@ -51,7 +51,7 @@ function momentOf({ what, at, end, wait, said, failed }: Call, start: number): M
   return {
     from: at - start,
     took: end === undefined ? undefined : end - at,
-    text: `${WORDS[what]}${held}${end === undefined ? ' … under way' : ` → ${said}`}`,
+    text: `${WORDS[what]}${held}${end === undefined ? ' … under way' : said === 'aborted' ? ', given up to ask anew' : ` → ${said}`}`,
     tone: said === 'aborted' ? 'quiet' : failed ? 'bad' : undefined,
   }
 }
