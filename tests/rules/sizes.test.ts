@@ -15,6 +15,8 @@ const BUNDLES: readonly (readonly [
   external: readonly string[],
 ])[] = [
   ['hooks', '@limn/react', ['LimnProvider', 'useImageGeneration'], []],
+  // In production they are nothing.
+  ['devtools', '@limn/react/devtools', ['LimnDevtools', 'limnDevtoolsPlugin'], []],
   ['client', '@limn/core', ['createClient'], []],
   ['ImageStudio', '@limn/ui', ['ImageStudio'], ['@limn/react', '@limn/core']],
   ['Gallery', '@limn/ui', ['Gallery'], ['@limn/react', '@limn/core']],
