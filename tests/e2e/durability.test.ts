@@ -37,7 +37,7 @@ const shown = (page: Page) =>
 /** A way to the product on which a create has this fate, each later one the next, and those after pass. */
 async function relay(...fates: readonly Fate[]) {
   const opened = await startRelay(product.port, (sent) => fates[sent.length] ?? 'pass')
-  onTestFinished(opened.close)
+  onTestFinished(() => void opened.close())
   return opened
 }
 
@@ -63,34 +63,31 @@ it('a reload 50, 150, 400 and 900 ms after the submit, 20 times, is 20 creates a
 })
 
 describe('a browser that is killed when the create has just left it', () => {
-  it.each(['pass', 'lost'] as const)(
-    'goes on with one create and the picture: on its way it did %s (D04)',
-    async (fate) => {
-      const profile = await mkdtemp(join(tmpdir(), 'limn-profile-'))
-      onTestFinished(() => rm(profile, { recursive: true, force: true, maxRetries: 5 }))
-      const start = () =>
-        chromium.launchPersistentContext(profile, { executablePath: findChromium()!, args: chromiumArgs })
-      const { url, sent } = await relay(fate)
+  it.each(['pass', 'lost'] as const)('goes on with one create and the picture: on its way it did %s', async (fate) => {
+    const profile = await mkdtemp(join(tmpdir(), 'limn-profile-'))
+    onTestFinished(() => rm(profile, { recursive: true, force: true, maxRetries: 5 }))
+    const start = () =>
+      chromium.launchPersistentContext(profile, { executablePath: findChromium()!, args: chromiumArgs })
+    const { url, sent } = await relay(fate)
 
-      const before = await start()
-      const processId = await processOf(before)
-      const page = await openPage(url, before)
-      const gone = new Promise((closed) => before.once('close', closed))
-      await page.evaluate(() => setTimeout(() => document.querySelector('button')!.click()))
-      await vi.waitUntil(() => sent.length > 0, { interval: 1, timeout: 10_000 })
-      // With all of its children: they are one process group.
-      process.kill(-processId, 'SIGKILL')
-      await gone
+    const before = await start()
+    const processId = await processOf(before)
+    const page = await openPage(url, before)
+    const gone = new Promise((closed) => before.once('close', closed))
+    await page.evaluate(() => setTimeout(() => document.querySelector('button')!.click()))
+    await vi.waitUntil(() => sent.length > 0, { interval: 1, timeout: 10_000 })
+    // With all of its children: they are one process group.
+    process.kill(-processId, 'SIGKILL')
+    await gone
 
-      const after = await start()
-      onTestFinished(() => after.close())
-      const again = await openPage(url, after)
-      await status(again, 'succeeded')
-      expect(await again.getByRole('img').count()).toBe(2)
-      expect(product.simulator.creates).toHaveLength(1)
-      expect(new Set(sent.map(({ key }) => key)).size).toBe(1)
-    },
-  )
+    const after = await start()
+    onTestFinished(() => after.close())
+    const again = await openPage(url, after)
+    await status(again, 'succeeded')
+    expect(await again.getByRole('img').count()).toBe(2)
+    expect(product.simulator.creates).toHaveLength(1)
+    expect(new Set(sent.map(({ key }) => key)).size).toBe(1)
+  })
 
   async function processOf(context: BrowserContext): Promise<number> {
     const session = await context.browser()!.newBrowserCDPSession()
@@ -121,7 +118,8 @@ it('a ledger that was lost during a reload brings no second create: it is uncert
   const { url, sent } = await relay('pass')
   const page = await openPage(url)
   await draw(page)
-  await vi.waitUntil(() => sent.length > 0, { interval: 5, timeout: 10_000 })
+  // Executed, and not answered yet.
+  await vi.waitUntil(() => product.simulator.creates.length > 0, { interval: 5, timeout: 10_000 })
   product.loseLedger()
   await page.reload()
   await status(page, 'uncertain')
@@ -130,5 +128,5 @@ it('a ledger that was lost during a reload brings no second create: it is uncert
   await page.reload()
   await status(page, 'uncertain')
   expect(sent).toHaveLength(1)
-  await vi.waitFor(() => expect(product.simulator.creates).toHaveLength(1))
+  expect(product.simulator.creates).toHaveLength(1)
 })

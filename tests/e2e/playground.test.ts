@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Browser, Page } from 'playwright'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { build } from 'vite'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { build, preview } from 'vite'
 import { builtPages } from '../../apps/playground/server/builtPages.ts'
 import { root } from '../rules/sources.ts'
 import { launch, openPage, startProduct, type Product } from './product.ts'
@@ -137,6 +137,27 @@ describe('the code that the page prints', () => {
       [`it's "two" \\ $HOME \`foxes\``, '1536x1024', 2],
     ])
   })
+})
+
+describe('the static build', () => {
+  it('draws in any folder of a site that answers nothing but files', async () => {
+    const outDir = join(folder, 'static')
+    await build({ root: join(root, 'apps/playground'), mode: 'static', logLevel: 'error', build: { outDir } })
+    const site = { root: folder, configFile: false, logLevel: 'error', appType: 'mpa', base: '/some/where/' } as const
+    const server = await preview({ ...site, build: { outDir }, preview: { port: 0, host: '127.0.0.1' } })
+    onTestFinished(() => server.close())
+    const page = await openPage(browser, `${server.resolvedUrls!.local[0]}?lang=en`)
+    await page.getByText('Simulated. Nothing is charged.').waitFor()
+    await draw(page)
+    const picture = page.locator('[data-status=succeeded] img').first()
+    await picture.waitFor({ timeout: 20_000 })
+    expect(await picture.evaluate(async (image: HTMLImageElement) => (await image.decode(), image.naturalWidth))).toBe(
+      1024,
+    )
+    await page.getByLabel('What goes wrong').selectOption('outOfCredits')
+    await draw(page, 'a second fox')
+    await page.getByText('The service is out of credits').first().waitFor()
+  }, 60_000)
 })
 
 describe('the page', () => {

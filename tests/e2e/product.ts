@@ -8,7 +8,7 @@ import { onTestFinished } from 'vitest'
 import { listen, type Pages } from '../../apps/playground/server/listen.ts'
 import { devPages } from '../../apps/playground/server/devPages.ts'
 import { createPlayground } from '../../apps/playground/server/playground.ts'
-import { createScenes } from '../../apps/playground/server/upstream.ts'
+import { createScenes } from '../../apps/playground/server/scenes.ts'
 import { chromiumArgs, findChromium } from '../chromium.ts'
 import { root } from '../rules/sources.ts'
 
@@ -30,7 +30,7 @@ export async function startProduct(pages: keyof typeof PAGES | Pages, options: S
     {
       mode: 'simulated',
       upstream: gptImage2({ apiKey: API_KEY, baseUrl: upstream.url }),
-      scenes: createScenes(upstream.url),
+      scenes: createScenes(new URL('/_simulator/faults', upstream.url)),
       close: () => upstream.close(),
     },
     served.handle,

@@ -1,16 +1,19 @@
-import { useGenerations, useImageGeneration } from '@limn/react'
+import { useImageGeneration, useLimn } from '@limn/react'
+import { useSyncExternalStore } from 'react'
 
-/** Everything that this browser remembers, with its pictures. */
+/** Everything that this browser itself remembers, with its pictures. */
 export function Wall() {
-  const { generate } = useImageGeneration()
-  const { generations, ready } = useGenerations()
+  const { generate, ready } = useImageGeneration()
+  const { subscribe, list, imageFailed } = useLimn()
+  const generations = useSyncExternalStore(subscribe, list)
   return (
     <main data-ready={ready}>
       <button onClick={() => generate({ prompt: `fox ${generations.length + 1}` })}>Draw</button>
-      {generations.map(({ key, status, stale, confirming, images }) => (
-        <section key={key} data-status={status} data-stale={stale} data-confirming={confirming}>
-          {images.map(({ index, url }) => (
-            <img key={index} src={url} alt="A fox" />
+      {generations.map((generation) => (
+        <section key={generation.key} data-status={generation.status} data-stale={generation.stale}>
+          {generation.status}
+          {generation.images.map(({ index, url }) => (
+            <img key={index} src={url} alt="A fox" onError={() => imageFailed(generation, index)} />
           ))}
         </section>
       ))}

@@ -22,6 +22,12 @@ const view = page.get('view')
 const interval = page.has('interval') ? Number(page.get('interval')) : undefined
 const endpoint = page.get('endpoint') ?? '/api/images'
 
+/** As an app does that fetches its token first. */
+async function headersOfLate() {
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  return { authorization: 'Bearer from-the-app' }
+}
+
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <QueryClientProvider client={host}>
@@ -30,6 +36,10 @@ createRoot(document.getElementById('root')!).render(
       ) : view === 'cards' || view === 'wall' ? (
         <LimnProvider endpoint={endpoint} background={page.has('background')} pollInterval={interval}>
           {view === 'cards' ? <Cards /> : <Wall />}
+        </LimnProvider>
+      ) : view === 'elsewhere' ? (
+        <LimnProvider endpoint={endpoint} pollInterval={340} credentials="include" headers={headersOfLate}>
+          <Fox />
         </LimnProvider>
       ) : (
         <LimnProvider endpoint={endpoint} pollInterval={340}>
