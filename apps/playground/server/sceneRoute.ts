@@ -1,6 +1,6 @@
 import type { Handler } from 'hono'
 import type { PlaygroundEnv } from './playground.ts'
-import type { Scenes } from './upstream.ts'
+import type { Scenes } from './scenes.ts'
 
 /** `PUT /api/playground/scene` with `{ "name": "flaky" }`, or null: only from this page, only where nothing is real. */
 export const sceneRoute =

@@ -1,6 +1,7 @@
 import { gptImage2, type Upstream } from '@limn/server'
-import { createSimulator, SCENARIOS } from '@limn/simulator'
+import { createSimulator } from '@limn/simulator'
 import { serveSimulator } from '@limn/simulator/node'
+import { createScenes, type Scenes } from './scenes.ts'
 
 /** Where the pictures come from, and how to let go of it. */
 export interface OpenUpstream {
@@ -11,14 +12,6 @@ export interface OpenUpstream {
   close(): Promise<void>
 }
 
-/** The simulator's scenarios, of which one or none is on. */
-export interface Scenes {
-  readonly names: readonly string[]
-  readonly current: () => string | null
-  /** Puts one on, or (null) none; false for a name that is none. */
-  readonly play: (name: string | null) => Promise<boolean>
-}
-
 /** The real API when there is a key, else a simulator on a port of its own, reached over HTTP like the real one. */
 export async function openUpstream(env: NodeJS.ProcessEnv): Promise<OpenUpstream> {
   if (env.GPT_IMAGE_2_API_KEY)
@@ -27,24 +20,7 @@ export async function openUpstream(env: NodeJS.ProcessEnv): Promise<OpenUpstream
   return {
     mode: 'simulated',
     upstream: gptImage2({ apiKey: 'simulated', baseUrl: simulator.url }),
-    scenes: createScenes(simulator.url),
+    scenes: createScenes(new URL('/_simulator/faults', simulator.url)),
     close: () => simulator.close(),
-  }
-}
-
-/** Steers the simulator over its control route, as a test of another process would. */
-export function createScenes(url: string): Scenes {
-  let current: string | null = null
-  const control = new URL('/_simulator/faults', url)
-  return {
-    names: Object.keys(SCENARIOS),
-    current: () => current,
-    async play(name) {
-      const faults = name === null ? [] : Object.entries(SCENARIOS).find(([known]) => known === name)?.[1]
-      if (!faults) return false
-      const { ok } = await fetch(control, { method: 'PUT', body: JSON.stringify(faults) })
-      if (ok) current = name
-      return ok
-    },
   }
 }
