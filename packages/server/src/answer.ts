@@ -13,7 +13,7 @@ export interface Answer {
 }
 
 /** The headers every answer carries. */
-const BASELINE = {
+export const BASELINE = {
   'cache-control': 'private, no-store',
   vary: 'Cookie, Authorization, Origin',
   'x-content-type-options': 'nosniff',
@@ -53,16 +53,18 @@ export interface Sealed {
   readonly body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null
 }
 
-/** An answer with all its headers. */
+/** An answer with all its headers; its own stand above the `common` ones. */
 export function seal(
-  answer: Answer,
-  headers: Readonly<Record<string, string>>,
-  cookies: readonly string[] = [],
+  { status, bytes, body: json, headers: own }: Answer,
+  common: Readonly<Record<string, string>>,
+  cookies: readonly string[],
 ): Sealed {
-  const body = answer.bytes ?? (answer.body === undefined ? null : JSON.stringify(answer.body))
-  const type = typeof body === 'string' && { 'content-type': 'application/json; charset=utf-8' }
-  return { status: answer.status, headers: { ...BASELINE, ...type, ...headers, ...answer.headers }, cookies, body }
+  const body = bytes ?? (json === undefined ? null : JSON.stringify(json))
+  const headers = typeof body === 'string' ? { ...common, 'content-type': JSON_TYPE } : common
+  return { status, headers: own ? { ...headers, ...own } : headers, cookies, body }
 }
+
+const JSON_TYPE = 'application/json; charset=utf-8'
 
 /** The answer as a web one. */
 export function toResponse({ status, headers, cookies, body }: Sealed): Response {

@@ -4,7 +4,7 @@ import { arrivalOf, type Arrival } from './arrival.ts'
 import { createRuntime } from './createRuntime.ts'
 import { checkArchive, checkPath } from './checkOptions.ts'
 import { createServerClient, type ServerClient } from './createServerClient.ts'
-import { dispatch, type Desk } from './dispatch.ts'
+import { dispatch, type Desk, type Opening, type Visitor } from './dispatch.ts'
 import { withDoor } from './door.ts'
 import { isDevelopment, systemEnvironment, type Environment } from './environment.ts'
 import { askApp, askCookie, isPrincipal, type Principal } from './policy/authorize.ts'
@@ -76,7 +76,7 @@ export function assembleProxy<P extends Principal, Context>(
   const ending = new AbortController()
   let [runtime, migrated, closed]: [Runtime | undefined, boolean, boolean] = [undefined, false, false]
   let watch = options.watch === true
-  let development: boolean | undefined
+  let desk: Desk | undefined
 
   async function start(): Promise<Runtime> {
     if (!runtime) {
@@ -103,42 +103,45 @@ export function assembleProxy<P extends Principal, Context>(
   }
 
   function track<T>(work: Promise<T>): Promise<T> {
-    const over = work.catch(() => {}).finally(() => underway.delete(over))
+    const leave = (): void => void underway.delete(over)
+    const over: Promise<void> = work.then(leave, leave)
     underway.add(over)
     return work
   }
 
   const open = () => (closed ? Promise.reject(closing()) : start())
-  const desking = () =>
+  const opened = (): Promise<Opening> =>
     open().then(
       (running) => ({ runtime: running }),
       (error: unknown) => ({ runtime: undefined, fault: told(error) }),
     )
 
+  const deskOf = (): Desk => ({
+    mount,
+    origins,
+    now: environment.now,
+    development: isDevelopment(environment),
+    keyed: options.ledger !== 'none',
+    ledgerWord: !options.ledger || options.ledger === 'none' ? 'none' : options.ledger.durability,
+    counter,
+  })
+
   /** `user`: who asks from inside of this process, so that nobody need be asked. */
   async function serve(request: Arrival, context: Context, user?: P): Promise<Sealed> {
-    const desk = migrated && !closed ? { runtime } : await desking()
-    return dispatch(request, {
-      ...desk,
-      mount,
-      origins,
-      now: environment.now,
-      development: (development ??= isDevelopment(environment)),
-      keyed: options.ledger !== 'none',
-      ledgerWord: !options.ledger || options.ledger === 'none' ? 'none' : options.ledger.durability,
-      identify: async (head, { keyring }) => {
+    const visitor: Visitor = {
+      identify({ keyring }) {
         if (user) return { user }
-        return options.authorize
-          ? askApp(options.authorize, head, context, environment)
-          : askCookie(head, keyring, mount)
+        const { authorize } = options
+        return authorize ? askApp(authorize, request, context, environment) : askCookie(request, keyring, mount)
       },
-      counter,
       nameOf: ({ id }) =>
         (user ?? options.authorize) && id !== ''
           ? `principal:${id}`
           : `address:${clientNetwork(request, context, hops) ?? UNKNOWN_ADDRESS}`,
       keep: (work) => keepAlive(context, track(work)),
-    } satisfies Desk)
+    }
+    const opening = migrated && !closed ? { runtime } : await opened()
+    return dispatch(request, (desk ??= deskOf()), opening, visitor)
   }
 
   function admit(request: Arrival, context: Context): Promise<Sealed> {

@@ -1,14 +1,15 @@
 import { LimnError, isLimnError } from '@limn/core'
-import { refuse, seal, type Answer, type Sealed } from './answer.ts'
+import { BASELINE, refuse, seal, type Answer, type Sealed } from './answer.ts'
 import type { Arrival } from './arrival.ts'
+import { dateOf } from './dateOf.ts'
 import { checkContentType, readBody } from './normalise/body.ts'
 import type { Caller, Principal } from './policy/authorize.ts'
 import type { Counter } from './policy/rates.ts'
-import { judgeOrigin, originHeaders, preflightHeaders } from './policy/origins.ts'
-import { partsOf, routesOf, type Route } from './routes/routes.ts'
+import { judgeOrigin, originHeaders, preflightHeaders, type OriginVerdict } from './policy/origins.ts'
+import { placeOf, type Route } from './routes/routes.ts'
 import { NOBODY, type Call, type Runtime } from './runtime.ts'
 
-/** What one request is judged by. `runtime` is missing, with the reason as `fault`, while the proxy must not serve. */
+/** What every request is judged by. */
 export interface Desk {
   readonly mount: string
   readonly origins: readonly string[]
@@ -16,73 +17,85 @@ export interface Desk {
   readonly keyed: boolean
   readonly now: () => number
   readonly ledgerWord: 'durable' | 'memory' | 'none'
+  readonly counter: Counter
+}
+
+/** `runtime` is missing, with the reason as `fault`, while the proxy must not serve. */
+export interface Opening {
   readonly runtime: Runtime | undefined
   readonly fault?: LimnError | undefined
-  readonly identify: (request: Arrival, runtime: Runtime) => Promise<Caller<Principal>>
-  readonly counter: Counter
+}
+
+/** How to find out about whoever has sent one request. */
+export interface Visitor {
+  readonly identify: (runtime: Runtime) => Promise<Caller<Principal>> | Caller<Principal>
   /** Whom to count a caller as: by its id, or by its address where its id is free to have. */
   readonly nameOf: (user: Principal) => string
   readonly keep: Call['keep']
 }
 
 /** Answers one request: path and method, origin, content type, size, who is asking, then the route. Never throws. */
-export async function dispatch(request: Arrival, desk: Desk): Promise<Sealed> {
-  const requestId = crypto.randomUUID()
-  const { listed, allowed } = judgeOrigin(request, desk)
-  const cookies: string[] = []
-  const answer = await answerTo(request, { ...desk, requestId, listed, allowed, cookies }).catch((error: unknown) =>
-    refuse(tell(error, requestId, desk.runtime)),
-  )
-  const headers = {
-    'x-request-id': requestId,
-    date: new Date(desk.now()).toUTCString(),
-    'limn-ledger': answer.degraded ? 'degraded' : desk.ledgerWord,
-    ...originHeaders(listed),
+export async function dispatch(request: Arrival, desk: Desk, opening: Opening, visitor: Visitor): Promise<Sealed> {
+  const { runtime } = opening
+  const visit = { desk, opening, visitor, requestId: crypto.randomUUID(), cookies: [], ...judgeOrigin(request, desk) }
+  let answer: Answer
+  try {
+    answer = await answerTo(request, visit)
+  } catch (error) {
+    answer = refuse(tell(error, visit.requestId, runtime))
   }
-  return seal(answer.status >= 400 && desk.runtime ? redacted(answer, desk.runtime) : answer, headers, cookies)
+  const headers = {
+    ...BASELINE,
+    ...originHeaders(visit.listed),
+    'x-request-id': visit.requestId,
+    date: dateOf(desk.now()),
+    'limn-ledger': answer.degraded ? 'degraded' : desk.ledgerWord,
+  }
+  return seal(answer.status >= 400 && runtime ? redacted(answer, runtime) : answer, headers, visit.cookies)
 }
 
-interface Visit extends Desk {
+/** One request on its way. */
+interface Visit extends OriginVerdict {
+  readonly desk: Desk
+  readonly opening: Opening
+  readonly visitor: Visitor
   readonly requestId: string
-  readonly listed: string | undefined
-  readonly allowed: boolean
   /** Filled on the way. */
   readonly cookies: string[]
 }
 
 async function answerTo(request: Arrival, visit: Visit): Promise<Answer> {
-  const { mount, keyed, listed, allowed, runtime, requestId } = visit
-  const routes = routesOf(mount, request.path, keyed)
-  const methods = routes.map(({ method }) => method)
+  const { desk, opening, visitor, requestId, listed, allowed } = visit
+  const { routes, segment, part } = placeOf(desk.mount, request.path, desk.keyed)
   if (routes.length === 0) throw new LimnError('not_found', 'There is nothing here.')
   if (request.method === 'OPTIONS' && listed !== undefined)
-    return { status: 204, headers: preflightHeaders(request, methods) }
+    return { status: 204, headers: preflightHeaders(request, methodsOf(routes)) }
   const route = routes.find(({ method }) => method === request.method)
-  if (!route && request.method !== 'OPTIONS') return methodNotAllowed(methods)
+  if (!route && request.method !== 'OPTIONS') return methodNotAllowed(methodsOf(routes))
   if (!route || (!allowed && route.access !== 'open'))
     throw new LimnError('origin_not_allowed', 'This origin may not call this proxy.')
-  if (!runtime) throw visit.fault ?? new LimnError('proxy_misconfigured')
+  const { runtime } = opening
+  if (!runtime) throw opening.fault ?? new LimnError('proxy_misconfigured')
 
-  const body = await bodyOf(request, route)
-  const user = await callerOf(request, route, visit, runtime)
-  const who = visit.nameOf(user)
+  const body = route.method === 'POST' ? await bodyOf(request, route) : NOTHING
+  const user = route.access === 'open' ? NOBODY : await callerOf(route, visit, runtime)
+  const who = visitor.nameOf(user)
   const hold = countedFor(user, who, route, visit, runtime)
-  const call = { request, requestId, user, who, body, hold, keep: visit.keep, ...partsOf(route, mount, request.path) }
-  return route.handle(call, runtime)
+  return route.handle({ request, requestId, user, who, segment, part, body, hold, keep: visitor.keep }, runtime)
 }
 
 const NOTHING = new Uint8Array()
 
-async function bodyOf(request: Arrival, { method, takes }: Route): Promise<Uint8Array> {
-  if (method !== 'POST') return NOTHING
+const methodsOf = (routes: readonly Route[]) => routes.map(({ method }) => method)
+
+async function bodyOf(request: Arrival, { takes }: Route): Promise<Uint8Array> {
   checkContentType(request.headers, takes)
   return takes ? NOTHING : readBody(request)
 }
 
-async function callerOf(request: Arrival, { access }: Route, visit: Visit, runtime: Runtime): Promise<Principal> {
-  if (access === 'open') return NOBODY
+async function callerOf({ access }: Route, visit: Visit, runtime: Runtime): Promise<Principal> {
   try {
-    const { user, cookie } = await visit.identify(request, runtime)
+    const { user, cookie } = await visit.visitor.identify(runtime)
     // A guest who has just been named is nobody yet.
     if (access === 'either' && cookie !== undefined) return NOBODY
     if (cookie !== undefined) visit.cookies.push(cookie)
@@ -108,9 +121,10 @@ function countedFor(
       principal: user.id || undefined,
       requestId: visit.requestId,
     })
+  const { counter } = visit.desk
   // What is open must answer whoever watches over the proxy, and the upstream itself.
-  if (access !== 'open') visit.counter.count(who, counts ?? (takes ? 'uploads' : 'reads'), onFirst)
-  return () => visit.counter.hold(who)
+  if (access !== 'open') counter.count(who, counts ?? (takes ? 'uploads' : 'reads'), onFirst)
+  return () => counter.hold(who)
 }
 
 const methodNotAllowed = (methods: readonly string[]): Answer => {

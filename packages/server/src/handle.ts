@@ -31,13 +31,11 @@ const MAX_LENGTH = 1024
 const SKEW = 5 * 60_000
 const VERIFIED = 20_000
 
-/** What a handle with a right signature says, before anything else of it is judged. */
+/** What a handle of this mount with a right signature says, before anything else of it is judged. */
 interface Verified {
   readonly opened: OpenedHandle
   /** The principal's tag. */
   readonly owner: string | undefined
-  /** The mount's tag. */
-  readonly place: string | undefined
   /** Of the secret that signed it. */
   readonly index: number
 }
@@ -46,7 +44,7 @@ interface Verified {
 export function createHandles({ keyring, mount, ttl }: { keyring: Keyring; mount: string; ttl: number }): Handles {
   const verified = remember<Verified>(VERIFIED)
 
-  /** By its signature alone; that never changes, so a handle that is polled again is not computed again. */
+  /** By its signature and mount; those never change, so a handle that is polled again is not computed again. */
   async function verify(handle: string): Promise<Verified | undefined> {
     const [version, payload, signature, ...rest] = handle.split('.')
     if (version !== VERSION || !payload || !signature || rest.length > 0) return undefined
@@ -57,30 +55,29 @@ export function createHandles({ keyring, mount, ttl }: { keyring: Keyring; mount
     // Signed by us, so its shape is known.
     const [taskId, at, ...tags] = JSON.parse(new TextDecoder().decode(bytes)) as [string, number, ...string[]]
     const [owner, place, keyTag = ''] = tags
-    return { opened: { taskId, at, keyTag }, owner, place, index }
+    const ours = place === (await keyring.tag('mount', mount, index))
+    return ours ? { opened: { taskId, at, keyTag }, owner, index } : undefined
   }
 
-  async function read(handle: string, now: number): Promise<Verified | undefined> {
-    if (handle.length > MAX_LENGTH) return undefined
-    const known = await verified(handle, () => verify(handle))
-    if (!known) return undefined
-    const { at } = known.opened
-    const alive = at <= now + SKEW && now - at <= ttl
-    return alive && known.place === (await keyring.tag('mount', mount, known.index)) ? known : undefined
-  }
+  const read = (handle: string) => (handle.length > MAX_LENGTH ? undefined : verified(handle, () => verify(handle)))
+
+  const isLive = ({ opened: { at } }: Verified, now: number) => at <= now + SKEW && now - at <= ttl
 
   return {
     async seal({ taskId, principal, key, at }) {
-      const tags = [keyring.tag('principal', principal), keyring.tag('mount', mount), keyring.tag('key', key)]
-      const payload = toBase64Url(new TextEncoder().encode(JSON.stringify([taskId, at, ...(await Promise.all(tags))])))
+      const [owner, place] = [await keyring.tag('principal', principal), await keyring.tag('mount', mount)]
+      const said = JSON.stringify([taskId, at, owner, place, await keyring.tag('key', key)])
+      const payload = toBase64Url(new TextEncoder().encode(said))
       return `${VERSION}.${payload}.${toBase64Url(await keyring.mac('handle', `${VERSION}.${payload}`))}`
     },
     async open(handle, principal, now) {
-      const known = await read(handle, now)
-      return known && known.owner === (await keyring.tag('principal', principal, known.index))
-        ? known.opened
-        : undefined
+      const known = await read(handle)
+      if (!known || !isLive(known, now)) return undefined
+      return known.owner === (await keyring.tag('principal', principal, known.index)) ? known.opened : undefined
     },
-    read: async (handle, now) => (await read(handle, now))?.opened,
+    async read(handle, now) {
+      const known = await read(handle)
+      return known && isLive(known, now) ? known.opened : undefined
+    },
   }
 }

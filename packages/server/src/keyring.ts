@@ -18,8 +18,8 @@ type Purpose =
 export interface Keyring {
   /** HMAC-SHA256 under the secret at `index`. */
   mac(purpose: Purpose, text: string, index?: number): Promise<Uint8Array<ArrayBuffer>>
-  /** The first 16 bytes of it as base64url: an opaque name. */
-  tag(purpose: Purpose, text: string, index?: number): Promise<string>
+  /** The first 16 bytes of it as base64url: an opaque name. At once where it was asked for of late. */
+  tag(purpose: Purpose, text: string, index?: number): string | Promise<string>
   /** The index of the secret under which `mac` is right; undefined when there is none. Compares in constant time. */
   verify(purpose: Purpose, text: string, mac: Uint8Array<ArrayBuffer>): Promise<number | undefined>
 }
@@ -32,7 +32,7 @@ const TAGS = 20_000
 /** A keyring over `secrets`, by WebCrypto alone (HKDF-SHA256, one info string a purpose). */
 export function createKeyring(secrets: readonly string[]): Keyring {
   const derived = new Map<string, Promise<CryptoKey>>()
-  const tags = remember<string>(TAGS)
+  const tags = remember<string, never>(TAGS)
 
   function keyFor(purpose: Purpose, index: number): Promise<CryptoKey> {
     const name = `${index}:${purpose}`
@@ -45,9 +45,9 @@ export function createKeyring(secrets: readonly string[]): Keyring {
     async mac(purpose, text, index = 0) {
       return new Uint8Array(await crypto.subtle.sign('HMAC', await keyFor(purpose, index), utf8.encode(text)))
     },
-    async tag(purpose, text, index = 0) {
+    tag(purpose, text, index = 0) {
       const make = async () => toBase64Url((await keyring.mac(purpose, text, index)).subarray(0, 16))
-      return (await tags(`${index}:${purpose}:${text}`, make))!
+      return tags(`${index}:${purpose}:${text}`, make)
     },
     async verify(purpose, text, mac) {
       for (const index of secrets.keys()) {

@@ -89,17 +89,21 @@ export function createPoller(
       freshAt: closed ? now() : (entry?.freshAt ?? Number.NEGATIVE_INFINITY),
       watch,
       busy: true,
-      seen: lookAgain(subject, watch)
-        .then((seen) => {
+      seen: lookAgain(subject, watch).then(
+        (seen) => {
           next.watch = seen.watch
-          return seen
-        })
-        .finally(() => {
           next.busy = false
-        }),
+          return seen
+        },
+        (error: unknown) => {
+          next.busy = false
+          throw error
+        },
+      ),
     }
-    entries.delete(nameOf(subject))
-    entries.set(nameOf(subject), next)
+    const name = nameOf(subject)
+    entries.delete(name)
+    entries.set(name, next)
     if (entries.size > REMEMBERED) entries.delete(entries.keys().next().value!)
     return next.seen
   }
@@ -123,8 +127,8 @@ export function createPoller(
   }
 }
 
-/** What one caller is told is never another's, whatever upstream calls their tasks. */
-const nameOf = ({ taskId, row }: Subject) => JSON.stringify([row?.principal, taskId])
+/** What one caller is told is never another's, whatever upstream calls their tasks: no principal has a NUL in its id. */
+const nameOf = ({ taskId, row }: Subject) => `${row?.principal ?? ''}\0${taskId}`
 
 const fails = (step: Promise<unknown>) =>
   step.then(

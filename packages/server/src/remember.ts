@@ -2,9 +2,9 @@
  * Remembers up to `max` values that were made for a key, and at least half as many of those asked for last. What is
  * undefined is not kept. A value that is asked for often costs one look and no write.
  */
-export function remember<T>(
+export function remember<T, None extends undefined = undefined>(
   max: number,
-): (key: string, make: () => Promise<T | undefined>) => T | Promise<T | undefined> {
+): (key: string, make: () => Promise<T | None>) => T | Promise<T | None> {
   let recent = new Map<string, T>()
   let before = new Map<string, T>()
 
@@ -19,6 +19,6 @@ export function remember<T>(
     if (value !== undefined) return value
     const earlier = before.get(key)
     if (earlier !== undefined) return keep(key, earlier)
-    return make().then((made) => (made === undefined ? undefined : keep(key, made)))
+    return make().then((made) => (made === undefined ? made : keep(key, made)))
   }
 }

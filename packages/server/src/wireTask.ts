@@ -11,7 +11,7 @@ interface Told {
 
 /**
  * A task as it goes to the browser: upstream's id is replaced by the handle, upstream's URLs by addresses on this proxy; the
- * ledger's own fields are added.
+ * ledger's own fields are added. What is undefined is not written.
  */
 export async function toWireTask(
   { images, archive }: Pick<Runtime, 'images' | 'archive'>,
@@ -25,19 +25,24 @@ export async function toWireTask(
     created,
     model,
     status,
-    ...(credits !== undefined && { credits }),
-    data: await Promise.all(
-      data.map(async ({ url }, index) => ({
-        url: row?.archive?.[index]?.url ?? (url === null || !images ? url : await images.urlOf(handle, index)),
-      })),
-    ),
-    ...(archive && row && status === 'succeeded' && { archived: kept }),
-    ...(error && { error: toErrorBody(error).error }),
-    ...(row && { key: row.key }),
-    ...(row?.slot !== undefined && { slot: row.slot }),
-    ...(row?.request && { request: row.request }),
+    credits,
+    data:
+      data.length === 0
+        ? NONE
+        : await Promise.all(
+            data.map(async ({ url }, index) => ({
+              url: row?.archive?.[index]?.url ?? (url === null || !images ? url : await images.urlOf(handle, index)),
+            })),
+          ),
+    archived: archive && row && status === 'succeeded' ? kept : undefined,
+    error: error && toErrorBody(error).error,
+    key: row?.key,
+    slot: row?.slot,
+    request: row?.request,
   }
 }
+
+const NONE: readonly { readonly url: string | null }[] = []
 
 /** What is told of a task that upstream has taken and not yet shown. */
 export const pendingTask = (taskId: string, at: number, model: string): Task => ({

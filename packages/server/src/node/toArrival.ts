@@ -42,7 +42,11 @@ function plainRead(native: Arrived, outgoing: ServerResponse): Arrival | undefin
     get signal() {
       return (signal ??= goneSignal(outgoing))
     },
-    head: () => new Request(url, { headers: [...fields] }),
+    head() {
+      const request = new Request(url)
+      for (const [name, value] of fields) request.headers.append(name, value)
+      return request
+    },
   }
 }
 

@@ -42,12 +42,13 @@ export async function writeAnswer(
   const said = headers['content-length']
   const close = !incoming.complete && incoming.httpVersionMajor < 2
   // In one go: header by header costs more than the rest of an answer.
-  outgoing.writeHead(status, {
-    ...headers,
-    ...kept(outgoing, headers, cookies),
-    ...(close && { connection: 'close' }),
-    ...(whole !== undefined && lengthOf(whole, status, incoming)),
-  })
+  const head: OutgoingHttpHeaders = { ...headers }
+  keep(head, outgoing, cookies)
+  if (close) head.connection = 'close'
+  // HEAD says the length that its answer names, if it names one; 204 has none.
+  if (whole !== undefined && incoming.method !== 'HEAD' && status !== 204)
+    head['content-length'] = Buffer.byteLength(whole)
+  outgoing.writeHead(status, head)
   if (incoming.method === 'HEAD') {
     void stream?.cancel().catch(() => {})
     outgoing.end()
@@ -70,14 +71,8 @@ function drain(incoming: IncomingMessage): void {
 }
 
 /** What the app has set of `vary` and cookies stays. */
-function kept(outgoing: ServerResponse, { vary: ours }: Sealed['headers'], cookies: readonly string[]) {
+function keep(head: OutgoingHttpHeaders, outgoing: ServerResponse, cookies: readonly string[]): void {
   const [vary, before] = [outgoing.getHeader('vary'), outgoing.getHeader('set-cookie')]
-  const all: OutgoingHttpHeaders = {}
-  if (vary !== undefined) all.vary = [vary, ours ?? []].flat().join(', ')
-  if (cookies.length > 0 || before !== undefined) all['set-cookie'] = [before ?? [], cookies].flat().map(String)
-  return all
+  if (vary !== undefined) head.vary = [vary, head.vary ?? []].flat().join(', ')
+  if (cookies.length > 0 || before !== undefined) head['set-cookie'] = [before ?? [], cookies].flat().map(String)
 }
-
-/** HEAD says the length that its answer names, if it names one; 204 has none. */
-const lengthOf = (whole: string | Uint8Array, status: number, { method }: IncomingMessage) =>
-  method === 'HEAD' || status === 204 ? {} : { 'content-length': Buffer.byteLength(whole) }

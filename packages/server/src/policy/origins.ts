@@ -22,9 +22,11 @@ export function judgeOrigin(
   return { allowed: !request.headers.has('cookie') }
 }
 
+const SAME_ORIGIN = { 'cross-origin-resource-policy': 'same-origin' }
+
 /** What a browser needs to hear, on every answer, errors included. */
-export function originHeaders(listed: string | undefined): Record<string, string> {
-  if (listed === undefined) return { 'cross-origin-resource-policy': 'same-origin' }
+export function originHeaders(listed: string | undefined): Readonly<Record<string, string>> {
+  if (listed === undefined) return SAME_ORIGIN
   return {
     'access-control-allow-origin': listed,
     'access-control-allow-credentials': 'true',

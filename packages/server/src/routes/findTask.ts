@@ -41,8 +41,8 @@ export function tellRow(runtime: Runtime, handle: string, row: Row): Found {
 }
 
 /** A row's task as last known. */
-export const taskOfRow = ({ line }: Runtime, { watch, taskId = '', request, ...row }: Row): Task =>
-  watch.task ?? pendingTask(taskId, row.acceptedAt ?? row.createdAt, request?.model ?? line.upstream.name)
+export const taskOfRow = ({ line }: Runtime, { watch, taskId = '', request, acceptedAt, createdAt }: Row): Task =>
+  watch.task ?? pendingTask(taskId, acceptedAt ?? createdAt, request?.model ?? line.upstream.name)
 
 interface Asked {
   readonly handle: string
@@ -55,8 +55,8 @@ interface Asked {
 async function pollTask(runtime: Runtime, call: Call, asked: Asked): Promise<Found> {
   const { handle, opened, row, fresh } = asked
   const at = row?.acceptedAt ?? opened.at
-  const { verdict, task, error, ...seen } = await runtime.poller.poll({ taskId: opened.taskId, at, row }, fresh)
-  const after = seen.row ?? row
+  const seen = await runtime.poller.poll({ taskId: opened.taskId, at, row }, fresh)
+  const { verdict, task, error, row: after = row } = seen
   const degraded = asked.degraded || seen.degraded === true
   if (after && isSettled(after) && !runtime.watching?.watcher.active) void call.keep(runtime.watching!.finish(after))
   if (verdict === 'gone') return { handle, row: after, error: taskNotFound(), degraded }

@@ -20,8 +20,9 @@ export async function holdUntilChange(call: Call, runtime: Runtime, found: reado
   const seconds = waitOf(call.request.headers.get('prefer'))
   const seen = seenOf(call, found)
   const { watching, environment } = runtime
+  if (seconds === undefined || !watching?.watcher.active) return { found, headers: {} }
   const rows = found.map(({ row }) => row).filter((row): row is Row => row !== undefined)
-  if (seconds === undefined || !watching?.watcher.active || rows.length < found.length) return { found, headers: {} }
+  if (rows.length < found.length) return { found, headers: {} }
   const headers = { 'preference-applied': `wait=${seconds}` }
   if (found.some((one, index) => isNews(one, seen[index]))) return { found, headers }
   const leave = call.hold()
@@ -50,8 +51,8 @@ async function again(runtime: Runtime, { user }: Call, before: Found): Promise<F
 
 /** The N of `Prefer: wait=N` (RFC 7240), in s. */
 function waitOf(prefer: string | null): number | undefined {
-  const wait = /(?:^|[,;\s])wait\s*=\s*"?(\d{1,6})"?\s*(?:$|[,;])/i.exec(prefer ?? '')?.[1]
-  return wait === undefined || Number(wait) === 0 ? undefined : Math.min(MAX_WAIT, Number(wait))
+  const wait = prefer && /(?:^|[,;\s])wait\s*=\s*"?(\d{1,6})"?\s*(?:$|[,;])/i.exec(prefer)?.[1]
+  return !wait || Number(wait) === 0 ? undefined : Math.min(MAX_WAIT, Number(wait))
 }
 
 /** The status the caller holds of each task; @throws LimnError `invalid_request` when they are not as many. */

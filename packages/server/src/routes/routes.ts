@@ -14,10 +14,10 @@ import { references } from './references.ts'
 import { task } from './task.ts'
 import { tasks } from './tasks.ts'
 
-/** One route; `path` below the mount. */
+/** One route; `path` below the mount, a `*` for each variable part. */
 export interface Route {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'DELETE'
-  readonly path: RegExp
+  readonly path: string
   /** Only where a ledger is kept. */
   readonly keyed?: true
   /** `open`: nobody is asked who calls, nor from which origin; `either`: who does not say is nobody. @default 'principal' */
@@ -29,34 +29,49 @@ export interface Route {
   readonly handle: (call: Call, runtime: Runtime) => Promise<Answer>
 }
 
-const REFERENCE = /^\/references\/([^/]+)$/
-
 /** Everything the proxy answers. */
 const ROUTES: readonly Route[] = [
-  { method: 'POST', path: /^\/generations$/, counts: 'creates', handle: create },
-  { method: 'GET', path: /^\/generations\/([^/]+)$/, keyed: true, handle: recover },
-  { method: 'POST', path: /^\/generations\/([^/]+)\/abandon$/, keyed: true, handle: abandon },
-  { method: 'GET', path: /^\/tasks$/, handle: tasks },
-  { method: 'GET', path: /^\/tasks\/([^/]+)$/, handle: task },
-  { method: 'DELETE', path: /^\/tasks\/([^/]+)$/, keyed: true, handle: erase },
-  { method: 'GET', path: /^\/budget$/, keyed: true, handle: budget },
-  { method: 'GET', path: /^\/tasks\/([^/]+)\/images\/(\d|[1-9]\d)$/, access: 'either', handle: image },
-  { method: 'POST', path: /^\/references$/, takes: Object.keys(PICTURE_TYPES), handle: references },
-  { method: 'GET', path: REFERENCE, access: 'open', handle: reference },
-  { method: 'HEAD', path: REFERENCE, access: 'open', handle: reference },
-  { method: 'GET', path: /^\/capabilities$/, handle: capabilities },
-  { method: 'GET', path: /^\/health$/, access: 'open', handle: health },
+  { method: 'POST', path: 'generations', counts: 'creates', handle: create },
+  { method: 'GET', path: 'generations/*', keyed: true, handle: recover },
+  { method: 'POST', path: 'generations/*/abandon', keyed: true, handle: abandon },
+  { method: 'GET', path: 'tasks', handle: tasks },
+  { method: 'GET', path: 'tasks/*', handle: task },
+  { method: 'DELETE', path: 'tasks/*', keyed: true, handle: erase },
+  { method: 'GET', path: 'budget', keyed: true, handle: budget },
+  { method: 'GET', path: 'tasks/*/images/*', access: 'either', handle: image },
+  { method: 'POST', path: 'references', takes: Object.keys(PICTURE_TYPES), handle: references },
+  { method: 'GET', path: 'references/*', access: 'open', handle: reference },
+  { method: 'HEAD', path: 'references/*', access: 'open', handle: reference },
+  { method: 'GET', path: 'capabilities', handle: capabilities },
+  { method: 'GET', path: 'health', access: 'open', handle: health },
 ]
 
-/** The routes a URL path names, whatever the method; only the exact spelling counts. */
-export function routesOf(mount: string, pathname: string, keyed: boolean): readonly Route[] {
-  if (!pathname.startsWith(`${mount}/`)) return []
-  const rest = pathname.slice(mount.length)
-  return ROUTES.filter((route) => (keyed || !route.keyed) && route.path.test(rest))
+const KEYED = Map.groupBy(ROUTES, ({ path }) => path)
+const UNKEYED = Map.groupBy(
+  ROUTES.filter(({ keyed }) => !keyed),
+  ({ path }) => path,
+)
+
+/** What may stand in the second and in the fourth part of a path; the others are words. */
+const VARIABLE = [undefined, /./s, undefined, /^(?:\d|[1-9]\d)$/]
+
+/** What a URL path names: its routes, whatever the method, and its variable parts, as written ('' where there is none). */
+interface Place {
+  readonly routes: readonly Route[]
+  readonly segment: string
+  readonly part: string
 }
 
-/** The variable parts of the path. */
-export function partsOf(route: Route, mount: string, pathname: string) {
-  const [, segment = '', part = ''] = route.path.exec(pathname.slice(mount.length)) ?? []
-  return { segment, part }
+/** The place of a path; only the exact spelling counts. */
+export function placeOf(mount: string, pathname: string, keyed: boolean): Place {
+  const parts = pathname.startsWith(`${mount}/`) ? pathname.slice(mount.length + 1).split('/') : []
+  const path = parts.map(shapeOf).join('/')
+  const [, segment = '', , part = ''] = parts
+  return { routes: (keyed ? KEYED : UNKEYED).get(path) ?? [], segment, part }
+}
+
+function shapeOf(part: string, index: number): string {
+  const variable = VARIABLE[index]
+  if (!variable) return part
+  return variable.test(part) ? '*' : ''
 }

@@ -1,7 +1,6 @@
-import type { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate } from 'node:zlib'
-import { Agent, Client, buildConnector, request, type Dispatcher } from 'undici'
+import { Agent, Client, buildConnector, type Dispatcher } from 'undici'
 import { createDownloads } from './createDownloads.ts'
 import { createTransport as createFetchTransport } from './fetch.ts'
 import type { Resolve } from './publicLookup.ts'
@@ -42,23 +41,50 @@ export function createTransport(send?: (request: Request) => Promise<Response>, 
   }
 }
 
-async function exchangeOver(dispatcher: Dispatcher, { url, method, headers, body, signal }: Exchange) {
-  const accept = { 'accept-encoding': 'gzip, br, deflate', accept: 'application/json' }
-  const answer = await request(url, {
-    dispatcher,
-    method,
-    headers: { ...accept, ...headers },
-    body: body ?? null,
-    signal,
-  })
-  const { statusCode: status, headers: told } = answer
-  const encoded = await collect(answer.body)
+async function exchangeOver(dispatcher: Dispatcher, exchange: Exchange) {
+  const { status, headers: told, bytes: encoded } = await received(dispatcher, exchange)
   const encoding = told['content-encoding']
   const bytes = encoding === undefined ? encoded : await decoded(status, encoded, String(encoding))
   // Made into web headers, they would cost more than all the rest.
   const get = (name: string) => (told[name] === undefined ? null : String(told[name]))
   return { kind: 'answer' as const, status, headers: { get }, text: utf8.decode(bytes) }
 }
+
+interface Received {
+  readonly status: number
+  /** As they came: a field that came twice is a list. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly bytes: Buffer
+}
+
+/** A whole answer, collected as it comes: a stream would cost more than the rest of a look. */
+function received(dispatcher: Dispatcher, { url, method, headers, body, signal }: Exchange): Promise<Received> {
+  const { origin, pathname, search } = new URL(url)
+  const options = { origin, path: pathname + search, method, headers: { ...ACCEPT, ...headers }, body: body ?? null }
+  const chunks: Buffer[] = []
+  let [status, length, told]: [number, number, Received['headers']] = [0, 0, {}]
+  return new Promise((resolve, reject) => {
+    dispatcher.dispatch(options, {
+      onRequestStart(controller) {
+        const abort = () => controller.abort(signal.reason as Error)
+        if (signal.aborted) abort()
+        else signal.addEventListener('abort', abort, { once: true })
+      },
+      onResponseStart(_, code, fields) {
+        ;[status, told] = [code, fields]
+      },
+      onResponseData(controller, chunk) {
+        length += chunk.byteLength
+        chunks.push(chunk)
+        if (length > MAX_ANSWER) controller.abort(new Error('the answer is larger than 1 MiB'))
+      },
+      onResponseEnd: () => resolve({ status, headers: told, bytes: Buffer.concat(chunks) }),
+      onResponseError: (_, error) => reject(error),
+    })
+  })
+}
+
+const ACCEPT = { 'accept-encoding': 'gzip, br, deflate', accept: 'application/json' }
 
 /** 401 and 429 say all there is to say by their status. */
 function decoded(status: number, bytes: Buffer, encoding: string): Promise<Uint8Array> {
@@ -76,20 +102,6 @@ function connector(times = Number.POSITIVE_INFINITY): buildConnector.connector {
       error ? callback(new Unsent(reasonOf(error), { cause: error }), null) : callback(null, socket),
     )
   }
-}
-
-function collect(body: Readable): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  const take = (chunk: Uint8Array) => {
-    length += chunk.byteLength
-    chunks.push(chunk)
-    if (length > MAX_ANSWER) body.destroy(new Error('the answer is larger than 1 MiB'))
-  }
-  return new Promise((resolve, reject) => {
-    body.on('data', take).once('end', () => resolve(Buffer.concat(chunks)))
-    body.once('error', reject).once('close', () => body.readableEnded || reject(new Error('the answer broke off')))
-  })
 }
 
 const decoders = { gzip: promisify(gunzip), br: promisify(brotliDecompress), deflate: promisify(inflate) }
