@@ -1,4 +1,4 @@
-import type { LimnError } from '@limn/core'
+import { clip, type LimnError } from '@limn/core'
 import type { ReactNode } from 'react'
 import { Mark } from '../mark/Mark.tsx'
 import { useMessages } from '../messages/MessagesProvider.tsx'
@@ -38,7 +38,7 @@ export function ErrorDetails({ error }: { error: LimnError }): ReactNode {
   return (
     <details className="limn-details">
       <summary className="limn-summary">{details}</summary>
-      <code className="limn-raw">{[error.code, ...raw].join(' · ')}</code>
+      <code className="limn-raw">{clip([error.code, ...raw].join(' · '), 2000)}</code>
     </details>
   )
 }

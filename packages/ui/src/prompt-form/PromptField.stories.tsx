@@ -18,6 +18,6 @@ export default meta
 type Story = StoryObj<typeof PromptField>
 
 export const Written: Story = { tags: ['looks'] }
-export const Empty: Story = { parameters: { initial: {} } }
+export const Empty: Story = { parameters: { initial: { prompt: '' } } }
 export const OwnLabel: Story = { args: { label: 'What should the poster show?' } }
 export const TooLong: Story = { parameters: { initial: { prompt: 'a heron '.repeat(2000) } } }

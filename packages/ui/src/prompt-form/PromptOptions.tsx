@@ -22,6 +22,7 @@ export type PromptOptionsProps = PartProps<'fieldset', object> & {
 /** The settings, and what is wrong with one of them. */
 export function PromptOptions({ children, ...props }: PromptOptionsProps): ReactNode {
   const { options } = useMessages()
+  const { sizes, n } = useCapabilities()
   const form = useFormDraft('PromptOptions')
   return useRender('fieldset', 'prompt-options', {}, props, {
     'aria-describedby': problemOf(form.draft, PARAMS) && noteId(form, PARAMS),
@@ -30,8 +31,8 @@ export function PromptOptions({ children, ...props }: PromptOptionsProps): React
         <legend className="limn-hidden">{options.label}</legend>
         {children ?? (
           <>
-            <SizePicker />
-            <CountStepper />
+            {sizes.length > 1 && <SizePicker />}
+            {n.max > 1 && <CountStepper />}
             <MoreOptions />
           </>
         )}

@@ -18,6 +18,6 @@ export default meta
 type Story = StoryObj<typeof PromptSubmit>
 
 export const Ready: Story = { tags: ['looks'] }
-export const Blocked: Story = { parameters: { initial: {} } }
+export const Blocked: Story = { parameters: { initial: { prompt: '' } } }
 export const OwnWords: Story = { args: { children: ({ credits }) => `Draw it for ${credits}` } }
 export const Dear: Story = { parameters: { initial: { prompt: 'Ten herons', n: 10 } } }

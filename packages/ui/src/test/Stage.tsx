@@ -4,6 +4,7 @@ import { MessagesProvider } from '../messages/MessagesProvider.tsx'
 import { en } from '../messages/en.ts'
 import { zhCN } from '../messages/zh-CN.ts'
 import { openLimn } from './openLimn.ts'
+import { withSampleActions } from './sampleActions.ts'
 
 const LANGUAGES = { en, 'zh-CN': zhCN }
 
@@ -23,7 +24,7 @@ interface StageProps extends StageGlobals {
 
 /** A page around one story: its words, its colours, its direction, and limn with nothing behind it but this page. */
 export function Stage({ limn, language, theme, direction, children }: StageProps): ReactNode {
-  const [own] = useState(() => limn ?? openLimn().limn)
+  const [own] = useState(() => withSampleActions(limn ?? openLimn().limn))
   useLayoutEffect(() => {
     const { documentElement: root } = document
     root.lang = language
