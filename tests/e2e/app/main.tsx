@@ -39,7 +39,7 @@ createRoot(document.getElementById('root')!).render(
         </LimnProvider>
       ) : view === 'elsewhere' ? (
         <LimnProvider endpoint={endpoint} pollInterval={340} credentials="include" headers={headersOfLate}>
-          <Fox />
+          <Fox crossOrigin="use-credentials" />
         </LimnProvider>
       ) : (
         <LimnProvider endpoint={endpoint} pollInterval={340}>
