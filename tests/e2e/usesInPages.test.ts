@@ -6,7 +6,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { proxyOf } from '../uses/05/server.ts'
 import { saveProduct } from '../uses/07/saveProduct.ts'
 import { buildPages, servePages } from '../uses/servePages.ts'
-import { launch, openPage } from './product.ts'
+import { launch } from './launch.ts'
+import { openPage } from './product.ts'
 
 const ADA = { id: 'ada' }
 const patience = { timeout: 30_000 }
@@ -130,7 +131,7 @@ describe('use 5: a slot for each product, several on a page', () => {
 
   it('both at once, through a reload', async () => {
     const page = await open(shop, 'products')
-    await Promise.all(['a lamp', 'a vase'].map((name) => generate(page, name).click()))
+    for (const name of ['a lamp', 'a vase']) await generate(page, name).click()
     await expect.poll(() => shop.simulator.creates.length, patience).toBe(2)
     await page.reload()
     for (const name of ['a lamp', 'a vase']) expect(await pixels(page, `Hero of ${name}`)).toBe(1536)
@@ -243,8 +244,9 @@ describe('use 7: a picture as a form field', () => {
     await expect.poll(() => alert.textContent(), patience).toMatch(/credits/i)
     expect(await field.inputValue()).toBe('a fox in snow')
     app.simulator.balance = 100
+    await field.fill('a fox in rain')
     await draw.click()
-    expect(await pixels(page, 'a fox in snow')).toBeGreaterThan(1)
+    expect(await pixels(page, 'a fox in rain')).toBeGreaterThan(1)
     await expect.poll(() => field.inputValue(), patience).toBe('')
     expect(app.simulator.creates).toHaveLength(1)
   })
