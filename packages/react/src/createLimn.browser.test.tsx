@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { createLimn } from './index.ts'
+import { createLimn, type LimnOptions } from './index.ts'
 
 const FOX = { prompt: 'a fox in snow' }
 let worlds = 0
@@ -9,7 +9,7 @@ function scripted(isLimn: boolean) {
   const endpoint = `/scripted-${(worlds += 1)}-${Date.now()}`
   const made = new Map<string, object>()
   const log: string[] = []
-  const gate: { answer?: () => void; held?: boolean; lost?: boolean } = {}
+  const gate: { answer?: () => void; held?: boolean; lost?: boolean; slow?: boolean } = {}
   const limn = { 'limn-ledger': 'memory', 'limn-ledger-id': 'one' }
   const fetch = async (request: Request): Promise<Response> => {
     const path = new URL(request.url).pathname.replace(endpoint, '')
@@ -34,12 +34,14 @@ function scripted(isLimn: boolean) {
       return Response.json(made.get(id), { headers: limn })
     }
     const task = made.get(path.split('/').at(-1)!)
+    if (gate.slow) return Response.json({ ...task, status: 'processing' }, { headers: limn })
     return Response.json(
       { ...task, status: 'succeeded', data: [{ url: 'https://pictures.example/1.png' }] },
       { headers: limn },
     )
   }
-  return { made, log, gate, page: () => createLimn({ endpoint, fetch, pollInterval: 340 }) }
+  const page = (options: LimnOptions = {}) => createLimn({ endpoint, fetch, pollInterval: 340, ...options })
+  return { made, log, gate, page }
 }
 
 describe.each([true, false])('in a real browser, limn proxy: %s', (isLimn) => {
@@ -70,6 +72,30 @@ describe.each([true, false])('in a real browser, limn proxy: %s', (isLimn) => {
     expect(made.size).toBe(1)
   })
 })
+
+it.each([true, false])(
+  'a hot reload, which makes a second Limn in one page, keeps what runs and asks no more often (limn proxy: %s)',
+  async (isLimn) => {
+    const { page, made, log, gate } = scripted(isLimn)
+    gate.slow = true
+    const settled: string[] = []
+    const onSettled = ({ key }: { key: string }) => void settled.push(key)
+    const { key, submitted, outcome } = page({ onSettled }).generate(FOX)
+    await submitted
+    const reloaded = page({ onSettled })
+    await vi.waitFor(() => expect(reloaded.find(key)?.status).toBe('processing'))
+    const looks = () => log.filter((line) => line.startsWith('GET /tasks')).length
+    const before = looks()
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+    expect(looks() - before).toBeGreaterThan(0)
+    expect(looks() - before).toBeLessThanOrEqual(3)
+    gate.slow = false
+    expect(await reloaded.outcome(key)).toMatchObject({ status: 'succeeded' })
+    expect(await outcome).toMatchObject({ status: 'succeeded' })
+    await vi.waitFor(() => expect(settled).toEqual([key]))
+    expect(made.size).toBe(1)
+  },
+)
 
 describe('in a real browser, two tabs', () => {
   it('"try again" pressed in both, and twice in one, makes one more', async () => {
