@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { launch, openPage, startProduct, type Product } from './product.ts'
+import { launch } from './launch.ts'
+import { openPage, startProduct, type Product } from './product.ts'
 
 let browser: Browser
 let product: Product

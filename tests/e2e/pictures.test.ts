@@ -1,7 +1,8 @@
 import sharp from 'sharp'
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { API_KEY, launch, openPage, startProduct, type Product } from './product.ts'
+import { launch } from './launch.ts'
+import { API_KEY, openPage, startProduct, type Product } from './product.ts'
 
 let browser: Browser
 let product: Product

@@ -2,7 +2,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { API_KEY, launch, openPage, startProduct, type Product } from './product.ts'
+import { launch } from './launch.ts'
+import { API_KEY, openPage, startProduct, type Product } from './product.ts'
 
 let browser: Browser
 let product: Product

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished }
 import { build, preview } from 'vite'
 import { builtPages } from '../../apps/playground/server/builtPages.ts'
 import { root } from '../rules/sources.ts'
-import { launch, openPage, startProduct, type Product } from './product.ts'
+import { launch } from './launch.ts'
+import { openPage, startProduct, type Product } from './product.ts'
 
 const run = promisify(execFile)
 let [browser, product, folder]: [Browser, Product, string] = [] as never

@@ -2,15 +2,14 @@ import { join } from 'node:path'
 import { gptImage2 } from '@limn/server'
 import { createSimulator, type Simulator, type SimulatorOptions } from '@limn/simulator'
 import { serveSimulator } from '@limn/simulator/node'
-import sharp from 'sharp'
-import { chromium, type Browser, type Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { onTestFinished } from 'vitest'
 import { listen, type Pages } from '../../apps/playground/server/listen.ts'
 import { devPages } from '../../apps/playground/server/devPages.ts'
 import { createPlayground } from '../../apps/playground/server/playground.ts'
 import { createScenes } from '../../apps/playground/server/scenes.ts'
-import { chromiumArgs, findChromium } from '../chromium.ts'
 import { root } from '../rules/sources.ts'
+import { dot } from './dot.ts'
 
 export const API_KEY = 'sk-e2e-CANARY-0123456789'
 
@@ -47,15 +46,7 @@ export async function startProduct(pages: keyof typeof PAGES | Pages, options: S
   }
 }
 
-/** Where only the number of charges counts, one pixel will do. */
-const dot = async () => ({ bytes: Uint8Array.from(await pixel), type: 'image/png' })
-const pixel = sharp({ create: { width: 1, height: 1, channels: 3, background: '#c0391b' } })
-  .png()
-  .toBuffer()
-
 export type Product = Awaited<ReturnType<typeof startProduct>> & { simulator: Simulator }
-
-export const launch = (): Promise<Browser> => chromium.launch({ executablePath: findChromium()!, args: chromiumArgs })
 
 /** A page of a browser profile of its own; closed with the test. */
 export async function openPage(browser: Browser, url: string): Promise<Page> {

@@ -4,7 +4,8 @@ import { createProxy, gptImage2, memoryLedger } from '@limn/server'
 import { toNodeHandler } from '@limn/server/node'
 import type { Browser, BrowserContext, Page } from 'playwright'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { API_KEY, launch, startProduct, type Product } from './product.ts'
+import { launch } from './launch.ts'
+import { API_KEY, startProduct, type Product } from './product.ts'
 
 let browser: Browser
 let product: Product

@@ -4,7 +4,8 @@ import { createServer, defaultClientConditions, defaultServerConditions, type Vi
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root } from '../rules/sources.ts'
 import config from '../uses/01/vite.config.ts'
-import { launch, openPage } from './product.ts'
+import { launch } from './launch.ts'
+import { openPage } from './product.ts'
 
 let browser: Browser
 let vite: ViteDevServer
