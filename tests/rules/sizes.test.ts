@@ -36,6 +36,10 @@ describe('sizes', () => {
           `${name} by ${bundler}: UPDATE_SIZES=1 records a growth that is wanted`,
         ).toBeLessThanOrEqual(Math.ceil((recorded[name]?.[bundler] ?? 0) * 1.01))
   })
+
+  it('the hooks are at most 6 kB before a page shows, however much is recorded', () => {
+    for (const size of Object.values(recorded.hooks!)) expect(size).toBeLessThanOrEqual(6000)
+  })
 })
 
 function record(sizes: Sizes) {

@@ -24,7 +24,7 @@ export interface ScopedOptions extends GenerateOptions {
   readonly scope?: string | undefined
   /** The refused one that this takes the place of. */
   readonly replaces?: string | undefined
-  /** It was asked for before the engine was there, at `at` (ms since the epoch); `error`: in vain, as that user was told. */
+  /** It was asked for, and joined, before the engine was there, at `at` (ms since the epoch); `error`: in vain, as its user was told. */
   readonly early?: { readonly key: string; readonly at: number; readonly error: LimnError | undefined } | undefined
 }
 

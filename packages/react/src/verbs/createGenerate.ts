@@ -86,9 +86,8 @@ export function createGenerate(core: Core, sender: Sender): Generate {
     const place = { slot: options.slot, scope: options.scope }
     const scope = scopeOf(place)
     const request = toRequest(input)
-    const twin = options.again || early?.error ? undefined : joined(request, scope)
+    const twin = options.again || early ? undefined : joined(request, scope)
     if (twin) {
-      if (early) generations.alias(early.key, twin.key)
       lastAsked.set(twin.key, Date.now())
       return submissionOf(twin.key)
     }
