@@ -38,6 +38,8 @@ const provide = (world: World, children: ReactNode, options = {}) => (
   </LimnProvider>
 )
 
+const RUNNING = /^(queued|submitting|pending|processing)$/
+
 function Fox() {
   const { generate, generation, ready } = useImageGeneration({ slot: 'hero' })
   return (
@@ -149,7 +151,7 @@ it('suspends for the first look at a task alone, polls on, and throws what it ca
   )
   fireEvent.click(screen.getByRole('button', { name: 'Draw' }))
   await screen.findByText('loading')
-  await waitFor(() => expect(screen.getByRole('status')).toHaveTextContent('ing'))
+  await screen.findByText(RUNNING)
   const before = fallen.mock.calls.length
   await waitFor(() => expect(screen.getByRole('status')).toHaveTextContent('succeeded'))
   expect(fallen).toHaveBeenCalledTimes(before)
@@ -205,3 +207,19 @@ it('C08 does what it does, whatever the host’s defaults are', async () => {
   expect(world.sent.filter((line) => line.startsWith('POST'))).toHaveLength(2)
   expect(world.simulator.creates).toHaveLength(2)
 })
+
+it.each(['limn', 'plain'] as const)(
+  'goes on over a %s proxy when a hot reload mounts the provider anew',
+  async (kind) => {
+    const world = createWorld(kind, { duration: 800 })
+    const page = (round: number) => <StrictMode key={round}>{provide(world, <Fox />)}</StrictMode>
+    const view = render(page(1))
+    await screen.findByText('nothing')
+    fireEvent.click(screen.getByRole('button'))
+    await screen.findByText(/^(pending|processing)$/)
+    view.rerender(page(2))
+    await screen.findByText(RUNNING)
+    await waitFor(() => expect(screen.getByRole('status')).toHaveTextContent('succeeded'))
+    expect(world.simulator.creates).toHaveLength(1)
+  },
+)
