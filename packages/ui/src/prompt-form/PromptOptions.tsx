@@ -53,7 +53,7 @@ function MoreOptions() {
     <>
       <button className="limn-button limn-more" data-kind="quiet" type="button" popoverTarget={id}>
         <Icon name="settings" />
-        <span className={chosen.length > 0 ? undefined : 'limn-more-text'}>{chosen.join(', ') || options.open}</span>
+        <span className={chosen.length > 0 ? undefined : 'limn-more-text'}>{chosen.join(' · ') || options.open}</span>
       </button>
       <div className="limn-popover" id={id} popover="auto">
         {formats.length > 1 && <FormatPicker />}

@@ -30,7 +30,9 @@ export function PromptReferences(props: PromptReferencesProps): ReactNode {
       <>
         <p className="limn-references-head" aria-hidden="true">
           {words.label}{' '}
-          <span className="limn-faint">{references.length > 0 ? `${references.length} / ${max}` : words.optional}</span>
+          <bdi className="limn-faint" dir={references.length > 0 ? 'ltr' : undefined}>
+            {references.length > 0 ? `${references.length} / ${max}` : words.optional}
+          </bdi>
         </p>
         {references.length > 0 && (
           <ul className="limn-references-list">

@@ -47,7 +47,9 @@ export function SizePicker({ sizes, value, defaultValue, onValueChange, ...props
             </Choice>
           </fieldset>
         )}
-        <span className="limn-pixels">{pixelText(size)}</span>
+        <bdi className="limn-pixels" dir="ltr">
+          {pixelText(size)}
+        </bdi>
       </>
     ),
   })
