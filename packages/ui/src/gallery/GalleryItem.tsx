@@ -54,7 +54,7 @@ function ItemActions({ generation, draft }: { generation: Generation; draft: Rem
           {words.remix}
         </button>
       )}
-      {again && generation.settled && (
+      {again && generation.status === 'succeeded' && (
         <button className="limn-button" data-kind="quiet" type="button" onClick={() => void again()}>
           {words.again(n * creditsPerImage)}
         </button>
