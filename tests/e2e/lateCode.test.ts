@@ -2,7 +2,6 @@ import type { Browser, Route } from 'playwright'
 import { afterAll, afterEach, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { startBuiltProduct, type BuiltProduct } from './builtProduct.ts'
 import { launch } from './launch.ts'
-import {} from './product.ts'
 
 let browser: Browser
 let product: BuiltProduct
