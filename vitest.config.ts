@@ -23,7 +23,7 @@ const dom = {
 }
 
 /** Tests of what React calls. */
-const HOOKS = ['packages/react/src/use*.test.tsx', 'packages/react/src/LimnProvider*.test.tsx']
+const HOOKS = ['packages/react/src/{use,LimnProvider}*.test.tsx', 'packages/react/src/devtools/*.test.tsx']
 
 /** In their place: React 18.2, and what has React as a peer. */
 const react18 = Object.fromEntries(

@@ -11,6 +11,7 @@ import { QueryClient } from '@tanstack/react-query'
 import { StrictMode, type ReactNode } from 'react'
 import { renderToPipeableStream, renderToString } from 'react-dom/server'
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { LimnDevtools } from './devtools.ts'
 import {
   capabilitiesOptions,
   LimnProvider,
@@ -46,7 +47,10 @@ function Everything() {
 
 const app = (children: ReactNode) => (
   <StrictMode>
-    <LimnProvider>{children}</LimnProvider>
+    <LimnProvider>
+      {children}
+      <LimnDevtools defaultOpen />
+    </LimnProvider>
   </StrictMode>
 )
 

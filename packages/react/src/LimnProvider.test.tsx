@@ -13,6 +13,7 @@ import { Component, StrictMode, Suspense, useState, version, type ReactNode } fr
 import { hydrateRoot } from 'react-dom/client'
 import { renderToString } from 'react-dom/server'
 import { afterEach, expect, it, vi } from 'vitest'
+import { LimnDevtools } from './devtools.ts'
 import {
   capabilitiesOptions,
   isLimnError,
@@ -81,6 +82,7 @@ it('G15 what a server has prefetched is in its HTML and at once in the page, wit
         <HydrationBoundary state={state}>
           <Sizes />
           <Fox />
+          <LimnDevtools />
         </HydrationBoundary>,
       )}
     </StrictMode>
