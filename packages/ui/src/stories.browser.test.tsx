@@ -2,6 +2,7 @@ import { composeStories, setProjectAnnotations, type composeStory } from '@story
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { cdp, page } from 'vitest/browser'
 import preview from '../.storybook/preview.tsx'
+import * as kit from './index.ts'
 import { faultsOf } from './test/faultsOf.ts'
 
 setProjectAnnotations([preview])
@@ -54,6 +55,11 @@ async function wrongWith(story: Story, { globals, media }: Look = {}) {
   const tooWide = Math.max(0, document.documentElement.scrollWidth - 320)
   return { faults, tooWide, complaints: complain.mock.calls }
 }
+
+it('every part has its stories', () => {
+  const parts = Object.keys(kit).filter((name) => /^[A-Z]/.test(name) && name !== 'MessagesProvider')
+  expect(new Set(components.map(({ title }) => title))).toEqual(new Set(parts))
+})
 
 const NOTHING = { faults: [], tooWide: 0, complaints: [] }
 
