@@ -75,30 +75,30 @@ export interface ErrorDetails {
   readonly cause?: unknown
 }
 
+/** Details that are kept as they are given. */
+const KEPT = ['param', 'retryAfter', 'requestId', 'upstream', 'status', 'ledger', 'ledgerId'] as const
+
+const kept = (details: ErrorDetails): Pick<ErrorDetails, (typeof KEPT)[number]> =>
+  Object.fromEntries(KEPT.map((name) => [name, details[name]]))
+
 /** The one error limn throws and stores. Recognise it by `code` ({@link isLimnError}), not by class. */
 export class LimnError extends Error {
   override readonly name = 'LimnError'
   readonly code: ErrorCode
-  readonly param: Param | undefined
-  readonly retryAfter: number | undefined
-  readonly requestId: string | undefined
-  readonly upstream: { readonly code?: string; readonly message?: string } | undefined
-  readonly status: number | undefined
-  readonly ledger: string | undefined
-  readonly ledgerId: string | undefined
+  declare readonly param: Param | undefined
+  declare readonly retryAfter: number | undefined
+  declare readonly requestId: string | undefined
+  declare readonly upstream: { readonly code?: string; readonly message?: string } | undefined
+  declare readonly status: number | undefined
+  declare readonly ledger: string | undefined
+  declare readonly ledgerId: string | undefined
   /** Whether credits were taken, as far as is known. */
   readonly charged: Charged
 
   constructor(code: ErrorCode, message: string = code, details: ErrorDetails = {}) {
     super(message, 'cause' in details ? { cause: details.cause } : undefined)
     this.code = code
-    this.param = details.param
-    this.retryAfter = details.retryAfter
-    this.requestId = details.requestId
-    this.upstream = details.upstream
-    this.status = details.status
-    this.ledger = details.ledger
-    this.ledgerId = details.ledgerId
+    Object.assign(this, kept(details))
     this.charged = details.charged ?? ERRORS[code].charged
   }
 
@@ -109,8 +109,8 @@ export class LimnError extends Error {
 
   /** Plain data, for a journal; {@link reviveError} is the way back. Leaves `cause` out. */
   toJSON(): PlainError {
-    const { code, message, param, retryAfter, requestId, upstream, status, ledger, ledgerId, charged } = this
-    return { code, message, param, retryAfter, requestId, upstream, status, ledger, ledgerId, charged }
+    const { code, message, charged } = this
+    return { code, message, ...kept(this), charged }
   }
 }
 

@@ -4,6 +4,7 @@ import { useContext, useEffect, useInsertionEffect, useState, type ReactNode } f
 import { createLazyEngine } from './createLazyEngine.ts'
 import type { Engine } from './Engine.ts'
 import type { Limn, LimnOptions } from './Limn.ts'
+import { sameItems } from './sameItems.ts'
 import { EngineContext } from './useEngine.ts'
 
 /** Either a Limn made by `createLimn`, or the options for one of its own. */
@@ -27,7 +28,7 @@ function OwnLimn({ options, children }: { options: LimnOptions; children: ReactN
   const identity = [options.endpoint, options.principal, options.journal, queryClient] as const
   const [held, hold] = useState(() => ({ identity, engine: createLazyEngine({ ...options, queryClient }) }))
   // Another place or another person: another journal, and nothing of the old one in view.
-  const fits = held.identity.every((part, index) => part === identity[index])
+  const fits = sameItems(held.identity, identity)
   if (!fits) {
     held.engine.queryClient.removeQueries({ queryKey: ['limn'] })
     hold({ identity, engine: createLazyEngine({ ...options, queryClient }) })

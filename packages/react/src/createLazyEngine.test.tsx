@@ -53,6 +53,14 @@ describe('before the engine is there', () => {
     expect(limn.list().map(({ key }) => key)).toEqual([again.key, other.key, first.key])
   })
 
+  it('the same words about another file are another intent', () => {
+    const limn = createLazyEngine(optionsOf(createWorld('limn')), () => new Promise(() => {}))
+    const [hare, lynx] = [new Blob(['hare']), new Blob(['lynx'])]
+    const { key } = limn.start({ ...FOX, image_urls: [hare] }, { slot: 'hero' })
+    expect(limn.start({ ...FOX, image_urls: [hare] }, { slot: 'hero' }).key).toBe(key)
+    expect(limn.start({ ...FOX, image_urls: [lynx] }, { slot: 'hero' }).key).not.toBe(key)
+  })
+
   it('a promise asked for by key, and a client, wait for it', async () => {
     const world = createWorld('limn')
     const limn = createLazyEngine(optionsOf(world), code)

@@ -1,5 +1,6 @@
 import { DEFAULT_CAPABILITIES, type LimnError } from '@limn/core'
 import { QueryClient } from '@tanstack/react-query'
+import { awaited } from './early/awaited.ts'
 import { createEarly } from './early/createEarly.ts'
 import { lazyClient } from './early/lazyClient.ts'
 import { patiently } from './early/patiently.ts'
@@ -62,14 +63,12 @@ export function createLazyEngine(initial: LimnOptions, load: Load = () => import
   function submission(key: string): Submission {
     const known = engine?.submission(key) ?? early.submission(key) ?? later.get(key)
     if (known) return known
-    const there = arrival.promise.then((arrived) => arrived.submission(key))
-    const awaited = {
+    const made = awaited(
       key,
-      submitted: there.then(({ submitted }) => submitted),
-      outcome: there.then(({ outcome }) => outcome),
-    }
-    later.set(key, awaited)
-    return awaited
+      arrival.promise.then((arrived) => arrived.submission(key)),
+    )
+    later.set(key, made)
+    return made
   }
 
   /** The engine, sent for again and again for as long as it is wanted. */

@@ -1,4 +1,5 @@
 import type { Generation, Status } from '@limn/core'
+import { sameItems } from './sameItems.ts'
 
 /** Which generations; all given must hold. */
 export interface GenerationFilter {
@@ -21,7 +22,7 @@ export function createLists(): Lists {
     )
     const id = JSON.stringify([slot, statuses, isLive, dismissed])
     const before = lists.get(id)
-    if (before?.length === list.length && before.every((row, index) => row === list[index])) return before
+    if (before && sameItems(before, list)) return before
     lists.set(id, list)
     return list
   }

@@ -2,6 +2,8 @@ import { mintKey, toRequest, type Generation, type LimnError, type RequestInput 
 import { createLists } from '../createLists.ts'
 import type { Engine, ScopedOptions } from '../Engine.ts'
 import type { Submission } from '../Limn.ts'
+import { sameItems } from '../sameItems.ts'
+import { awaited } from './awaited.ts'
 
 /** What was asked for before the engine was there: shown as `queued`, sent nowhere. */
 export interface Early extends Pick<Engine, 'list' | 'find' | 'newestIn'> {
@@ -17,8 +19,8 @@ export interface Early extends Pick<Engine, 'list' | 'find' | 'newestIn'> {
 interface Asked {
   readonly input: RequestInput
   readonly options: ScopedOptions
-  /** Equal for what one intent is. */
-  readonly intent: string
+  /** Part by part equal for what one intent is. */
+  readonly intent: readonly unknown[]
   readonly submission: Submission
   generation: Generation
   /** Ends the waiting of `submission`: here is one that knows more. */
@@ -39,17 +41,14 @@ export function createEarly(): Early {
     ask: (input, options) => {
       const { slot, scope, again, replaces } = options
       const request = toRequest(input)
-      const intent = JSON.stringify([request, slot, slot === undefined && scope])
-      const twin = asked.find((one) => one.intent === intent && one.generation.live)
+      const files = input.image_urls?.filter((reference) => typeof reference !== 'string') ?? []
+      const intent = [JSON.stringify([request, slot, slot === undefined && scope]), ...files]
+      const twin = asked.find((one) => one.generation.live && sameItems(one.intent, intent))
       if (twin && !again) return twin.submission
       const at = Date.now()
       const key = mintKey(at)
       const { promise, resolve: follow } = Promise.withResolvers<Omit<Submission, 'key'>>()
-      const submission: Submission = {
-        key,
-        submitted: promise.then(({ submitted }) => submitted),
-        outcome: promise.then(({ outcome }) => outcome),
-      }
+      const submission = awaited(key, promise)
       const generation: Generation = {
         key,
         ...(slot !== undefined && { slot }),
