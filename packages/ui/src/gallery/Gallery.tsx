@@ -7,7 +7,6 @@ import type { PartProps } from '../render/PartProps.ts'
 import { useRender } from '../render/useRender.ts'
 import type { Layout } from './Layout.ts'
 import { Rows, type RenderEntry } from './Rows.tsx'
-import { useRemixTarget } from './useRemixTarget.ts'
 
 type WallProps = PartProps<'section', { count: number }> & {
   /** Remix and "use as a reference" go here; entries get its two verbs, which stay the same. */
@@ -48,7 +47,6 @@ function Wall(feed: WallProps & Feed) {
   const heading = useId()
   const root = useRef<HTMLElement>(null)
   const focus = useReturnFocus(root, generations)
-  const target = useRemixTarget(draft)
   const pictures = generations.reduce((sum, { images }) => sum + images.length, 0)
   const some = generations.length > 0
   const nothing = ready && !some
@@ -56,11 +54,11 @@ function Wall(feed: WallProps & Feed) {
     ref: root,
     tabIndex: -1,
     'aria-labelledby': heading,
-    'aria-busy': !ready,
     ...focus,
+    'aria-busy': !ready,
     children: (
       <>
-        <header className="limn-gallery-head" data-empty={nothing ? '' : undefined}>
+        <header className="limn-gallery-head" data-empty={nothing || undefined}>
           <h2 className="limn-gallery-title" id={heading}>
             {nothing ? gallery.empty : gallery.title}
           </h2>
@@ -73,7 +71,7 @@ function Wall(feed: WallProps & Feed) {
           </p>
         )}
         {nothing && empty}
-        {some && <Rows generations={generations} more={hasMore} layout={layout} draft={target} render={children} />}
+        {some && <Rows generations={generations} more={hasMore} layout={layout} draft={draft} render={children} />}
         {hasMore && (
           <button className="limn-button" type="button" onClick={loadMore}>
             {gallery.older}

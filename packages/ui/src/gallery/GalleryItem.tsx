@@ -9,7 +9,7 @@ import { useMessages } from '../messages/MessagesProvider.tsx'
 import type { PartProps } from '../render/PartProps.ts'
 import { useRender } from '../render/useRender.ts'
 import { Meta } from './Meta.tsx'
-import type { RemixTarget } from './useRemixTarget.ts'
+import type { RemixTarget } from './Rows.tsx'
 
 /** Props of {@link GalleryItem}. */
 export type GalleryItemProps = PartProps<'article', { status: Status; quiet: boolean }> & {

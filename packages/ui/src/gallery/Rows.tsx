@@ -1,8 +1,11 @@
 import type { Generation } from '@limn/core'
-import { memo, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
-import type { RemixTarget } from './useRemixTarget.ts'
+import type { Draft } from '@limn/react'
+import { memo, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
 import { createShelf, FIRST_VIEW } from './createShelf.ts'
 import { oneByOne, type Layout } from './Layout.ts'
+
+/** What a row needs of a draft: remix, and "use as a reference". */
+export type RemixTarget = Pick<Draft, 'load' | 'addReferences'>
 
 /** One entry of a gallery. */
 export type RenderEntry = (generation: Generation, draft: RemixTarget | undefined) => ReactNode
@@ -11,7 +14,7 @@ interface RowsProps {
   generations: readonly Generation[]
   more: boolean | undefined
   layout: Layout | undefined
-  draft: RemixTarget | undefined
+  draft: Draft | undefined
   render: RenderEntry
 }
 
@@ -21,6 +24,13 @@ export function Rows({ generations, more, layout, draft, render }: RowsProps): R
   const [view, look] = useState(FIRST_VIEW)
   const list = useRef<HTMLOListElement>(null)
   const { shown, after } = shelf.show(generations, layout ?? oneByOne, view)
+  // A draft changes with every letter. Its two verbs stay, or every row would render for a letter.
+  const latest = useRef(draft)
+  useEffect(() => void (latest.current = draft))
+  const [target] = useState<RemixTarget>(() => ({
+    load: (source) => latest.current?.load(source),
+    addReferences: (sources) => latest.current?.addReferences(sources),
+  }))
   useLayoutEffect(() => shelf.attach(list.current!, look), [shelf])
   useLayoutEffect(() => shelf.settle(shown))
   return (
@@ -33,7 +43,7 @@ export function Rows({ generations, more, layout, draft, render }: RowsProps): R
           aria-posinset={cell.position}
           style={{ ...cell.row.styleOf?.(cell.generation), marginBlockStart: cell.gap || undefined }}
         >
-          <Entry generation={cell.generation} draft={draft} render={render} />
+          <Entry generation={cell.generation} draft={draft && target} render={render} />
         </li>
       ))}
     </ol>
@@ -44,6 +54,6 @@ const Entry = /* @__PURE__ */ memo(function Entry({
   generation,
   draft,
   render,
-}: Pick<RowsProps, 'draft' | 'render'> & { generation: Generation }) {
+}: Pick<RowsProps, 'render'> & { generation: Generation; draft: RemixTarget | undefined }) {
   return render(generation, draft)
 })

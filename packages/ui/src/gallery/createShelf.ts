@@ -24,7 +24,6 @@ export interface Cell {
 const AHEAD = 240
 /** px of scrolling that change nothing. */
 const STEP = 120
-const MOVES = ['scroll', 'resize']
 /** What a server, which sees no window, puts first. */
 export const FIRST_VIEW: View = { from: 0, to: 1600, width: 1024 }
 
@@ -62,9 +61,9 @@ export function createShelf() {
     if (grown || view !== seen) look({ from, to, width, focused })
     seen = view
     // The first one in sight, once the head of the list is out of it.
-    const edge = scroller ? Math.max(0, boxOf(scroller).top) : 0
+    const edge = scroller ? boxOf(scroller).top : 0
     anchor = top < edge ? elements.find((each) => boxOf(each).bottom > edge) : undefined
-    anchored = anchor ? fromTop(anchor) : 0
+    if (anchor) anchored = fromTop(anchor)
   }
 
   /** After everything that may have moved a row. */
@@ -72,13 +71,13 @@ export function createShelf() {
     cells = committed
     if (!list || !boxOf(list).width) return
     const moved = anchor?.isConnected ? fromTop(anchor) - anchored : 0
-    if (Math.abs(moved) > 0.5) (scroller ?? window).scrollBy(0, moved)
+    if (moved) (scroller ?? window).scrollBy(0, moved)
     let grown = false
     cells.forEach(({ row }, index) => {
       const key = row.items[0]!.key
-      const { height } = boxOf(list!.children[index]!)
+      const height = Math.round(boxOf(list!.children[index]!).height)
       if (!heights.size) guess = height
-      grown ||= Math.abs((heights.get(key) ?? 0) - height) > 0.5
+      grown ||= heights.get(key) !== height
       heights.set(key, height)
     })
     watch(grown)
@@ -100,11 +99,13 @@ export function createShelf() {
         watch()
       }
       resizes.observe(element)
-      MOVES.forEach((name) => addEventListener(name, onMove, true))
+      addEventListener('scroll', onMove, true)
+      addEventListener('resize', onMove)
       return () => {
         list = undefined
         resizes.disconnect()
-        MOVES.forEach((name) => removeEventListener(name, onMove, true))
+        removeEventListener('scroll', onMove, true)
+        removeEventListener('resize', onMove)
       }
     },
     /** What is in the document, in its order, and the px that are left out after it. */

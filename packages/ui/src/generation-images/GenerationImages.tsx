@@ -1,6 +1,7 @@
 import type { GeneratedImage, Generation, Status } from '@limn/core'
 import type { Draft } from '@limn/react'
 import { useState, type CSSProperties, type ReactNode } from 'react'
+import { Icon } from '../icon/Icon.tsx'
 import { Lightbox } from '../lightbox/Lightbox.tsx'
 import { useMessages } from '../messages/MessagesProvider.tsx'
 import type { PartProps } from '../render/PartProps.ts'
@@ -60,7 +61,23 @@ export function GenerationImages({ generation, draft, children, ...props }: Gene
           onIndexChange={(position) => setOpen(ready[position]?.index)}
           open
           onOpenChange={() => setOpen(undefined)}
-        />
+        >
+          {draft &&
+            ((image) => (
+              <button
+                className="limn-button"
+                data-kind="quiet"
+                type="button"
+                onClick={() => {
+                  draft.addReferences([image])
+                  setOpen(undefined)
+                }}
+              >
+                <Icon name="reference" />
+                {words.asReference(image.index + 1)}
+              </button>
+            ))}
+        </Lightbox>
       )}
     </>
   )

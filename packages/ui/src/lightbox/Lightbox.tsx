@@ -1,21 +1,33 @@
 import type { GeneratedImage } from '@limn/core'
-import { useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
-import { fileName } from '../download/fileName.ts'
-import { saveImage } from '../download/downloadImage.ts'
-import { useDownload } from '../download/useDownload.ts'
+import {
+  lazy,
+  Suspense,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type CSSProperties,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+} from 'react'
 import { Picture } from '../generation-images/Picture.tsx'
 import { Icon } from '../icon/Icon.tsx'
 import { useMessages } from '../messages/MessagesProvider.tsx'
 import type { PartProps } from '../render/PartProps.ts'
 import { useRender } from '../render/useRender.ts'
+import { Label } from './Label.tsx'
 import { stepOf } from './stepOf.ts'
+import { Turns } from './Turns.tsx'
 
 /** What closed or opened a {@link Lightbox}. */
-export type LightboxReason = 'trigger' | 'escape' | 'backdrop' | 'button'
+export type LightboxReason = 'trigger' | 'escape' | 'backdrop' | 'button' | 'swipe'
+
+/** A picture and the words that stand for it. */
+export type LightboxImage = GeneratedImage & { alt: string }
 
 /** Props of {@link Lightbox}. */
 export type LightboxProps = PartProps<'dialog', object> & {
-  images: readonly (GeneratedImage & { alt: string })[]
+  images: readonly LightboxImage[]
   open?: boolean | undefined
   defaultOpen?: boolean | undefined
   onOpenChange?: ((open: boolean, details: { reason: LightboxReason }) => void) | undefined
@@ -23,11 +35,18 @@ export type LightboxProps = PartProps<'dialog', object> & {
   index?: number | undefined
   defaultIndex?: number | undefined
   onIndexChange?: ((index: number) => void) | undefined
+  /** More to do with a picture, under its download. */
+  children?: ((image: LightboxImage, index: number) => ReactNode) | undefined
 }
 
-/** A picture on a wall of its own, in a native `<dialog>`: Escape and focus are the browser's. Arrows, Home and End turn the pages. */
+/**
+ * A picture on a wall of its own, in a native `<dialog>`: Escape and focus are the browser's. Arrows, Home, End and a
+ * swipe turn the pages; wheel, pinch, double click, + and - zoom, 0 fits it again. Only the picture and its two
+ * neighbours are in the document, however many there are.
+ */
 export function Lightbox(props: LightboxProps): ReactNode {
-  const { images, open, defaultOpen = false, onOpenChange, index, defaultIndex = 0, onIndexChange, ...rest } = props
+  const { images, open, defaultOpen = false, onOpenChange, index, defaultIndex = 0, onIndexChange, ...others } = props
+  const { children, ...rest } = others
   const { image: words } = useMessages()
   const dialog = useRef<HTMLDialogElement>(null)
   const [ownOpen, setOwnOpen] = useState(defaultOpen)
@@ -35,6 +54,7 @@ export function Lightbox(props: LightboxProps): ReactNode {
   const shown = open ?? ownOpen
   const position = Math.min(Math.max(index ?? ownIndex, 0), images.length - 1)
   const image = images[position]
+  const several = images.length > 1
   const close = (reason: LightboxReason) => {
     setOwnOpen(false)
     onOpenChange?.(false, { reason })
@@ -48,10 +68,12 @@ export function Lightbox(props: LightboxProps): ReactNode {
     const element = dialog.current
     if (!shown || !element) return undefined
     element.showModal()
+    element.focus()
     return () => element.close()
   }, [shown])
   return useRender('dialog', 'lightbox', {}, rest, {
     ref: dialog,
+    tabIndex: -1,
     'aria-label': image?.alt,
     onCancel: (event) => {
       event.preventDefault()
@@ -59,74 +81,59 @@ export function Lightbox(props: LightboxProps): ReactNode {
     },
     onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
       const next = stepOf(event, position, images.length)
-      if (next === undefined) return
+      if (next === undefined || event.defaultPrevented) return
       event.preventDefault()
       turn(next)
     },
     onClick: (event: MouseEvent<HTMLElement>) => {
-      if (event.target instanceof Element && event.target.matches('.limn-wall')) close('backdrop')
+      if ((event.target as Element).matches('.limn-slide')) close('backdrop')
     },
     children: shown && image && (
       <>
         <div className="limn-wall">
-          <Picture key={image.url} image={image} alt={image.alt} className="limn-hung" loading="eager" />
+          {images.map(
+            (each, at) =>
+              Math.abs(at - position) < 2 && (
+                <div
+                  className="limn-slide"
+                  key={each.url}
+                  aria-hidden={at !== position}
+                  style={{ '--limn-at': at - position } as CSSProperties}
+                >
+                  <Picture image={each} alt={each.alt} className="limn-hung" loading="eager" />
+                </div>
+              ),
+          )}
         </div>
-        <div className="limn-wall-label">
-          <p className="limn-wall-head">
-            <span className="limn-faint">{images.length > 1 && words.position(position + 1, images.length)}</span>
-            {images.length > 1 && (
-              <>
-                <Turn icon="previous" label={words.previous} end={position === 0} onTurn={() => turn(position - 1)} />
-                <Turn
-                  icon="next"
-                  label={words.next}
-                  end={position === images.length - 1}
-                  onTurn={() => turn(position + 1)}
-                />
-              </>
-            )}
-            <button className="limn-icon" type="button" aria-label={words.close} onClick={() => close('button')}>
-              <Icon name="close" />
-            </button>
-          </p>
-          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long one scrolls, also by the keyboard */}
-          <p className="limn-said" tabIndex={0}>
-            {image.alt}
-          </p>
-          {image.width && <p className="limn-meta">{`${image.width} × ${image.height}`}</p>}
-          <Save image={image} />
+        <div className="limn-strip">
+          <Suspense>
+            <ZoomTools
+              icon={Icon}
+              words={words}
+              dialog={dialog}
+              position={position}
+              onTurn={(by) => turn(position + by)}
+              onClose={() => close('swipe')}
+            />
+          </Suspense>
+          {several && <Turns images={images} position={position} onTurn={turn} />}
         </div>
+        <Label
+          image={image}
+          place={several && words.position(position + 1, images.length)}
+          onClose={() => close('button')}
+        >
+          {children?.(image, position)}
+        </Label>
       </>
     ),
   })
 }
 
-const Save = ({ image }: { image: LightboxProps['images'][number] }) => {
-  const { actions } = useMessages()
-  const { download, failed } = useDownload(() => saveImage(image.url, fileName(image.alt, image.index + 1)))
-  return (
-    <div className="limn-wall-foot">
-      {failed && <p className="limn-text">{failed}</p>}
-      <button className="limn-button" data-kind="solid" type="button" onClick={download}>
-        <Icon name="download" />
-        {actions.download}
-      </button>
-    </div>
-  )
-}
-
-const Turn = ({
-  icon,
-  label,
-  end,
-  onTurn,
-}: {
-  icon: 'previous' | 'next'
-  label: string
-  end: boolean
-  onTurn: () => void
-}) => (
-  <button className="limn-icon" type="button" aria-label={label} aria-disabled={end} onClick={onTurn}>
-    <Icon name={icon} />
-  </button>
+// What the dialog opens without. Where it cannot be had, pages still turn.
+const ZoomTools = /* @__PURE__ */ lazy(() =>
+  import('./zoom/ZoomTools.tsx').then(
+    (zoom) => ({ default: zoom.ZoomTools }),
+    () => ({ default: () => null }),
+  ),
 )

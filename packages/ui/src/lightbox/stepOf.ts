@@ -1,17 +1,13 @@
 import type { KeyboardEvent } from 'react'
 
 /** The position a key leads to, or undefined for any other key. Arrows follow the direction of the text. */
-export function stepOf(event: KeyboardEvent<HTMLElement>, position: number, count: number): number | undefined {
-  const forward = getComputedStyle(event.currentTarget).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight'
-  switch (event.key) {
-    case 'ArrowLeft':
-    case 'ArrowRight':
-      return position + (event.key === forward ? 1 : -1)
-    case 'Home':
-      return 0
-    case 'End':
-      return count - 1
-    default:
-      return undefined
+export function stepOf({ key, currentTarget }: KeyboardEvent<HTMLElement>, position: number, count: number) {
+  const forward = getComputedStyle(currentTarget).direction === 'rtl' ? -1 : 1
+  const steps: Readonly<Record<string, number>> = {
+    ArrowLeft: position - forward,
+    ArrowRight: position + forward,
+    Home: 0,
+    End: count - 1,
   }
+  return steps[key]
 }

@@ -111,6 +111,10 @@ export interface Messages {
     readonly previous: string
     readonly next: string
     readonly close: string
+    readonly zoomIn: string
+    readonly zoomOut: string
+    /** Between the two: the whole picture is seen. */
+    readonly fit: string
   }
   /** A picture as a field of a form. */
   readonly field: {

@@ -202,6 +202,9 @@ export const en: Messages = {
     previous: 'Previous picture',
     next: 'Next picture',
     close: 'Close',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    fit: 'Fit',
   },
   field: {
     empty: 'No picture yet',

@@ -184,6 +184,9 @@ export const zhCN: Messages = {
     previous: '上一张',
     next: '下一张',
     close: '关闭',
+    zoomIn: '放大',
+    zoomOut: '缩小',
+    fit: '适应',
   },
   field: {
     empty: '还没有图片',

@@ -9,20 +9,14 @@ export function mergeProps(under: Props, over: Props): Props {
     const below = under[name]
     if (name === 'className') merged[name] = [below, value].filter(Boolean).join(' ')
     else if (name === 'style') merged[name] = { ...(below as object), ...(value as object) }
-    else if (isHandler(name, value) && isHandler(name, below)) merged[name] = chain(value, below)
+    else if (typeof value === 'function' && typeof below === 'function')
+      merged[name] = (event: { defaultPrevented?: boolean }) => {
+        ;(value as Handler)(event)
+        if (!event?.defaultPrevented) (below as Handler)(event)
+      }
     else merged[name] = value
   }
   return merged
 }
 
-type Handler = (event: { defaultPrevented?: boolean }) => void
-
-const isHandler = (name: string, value: unknown): value is Handler =>
-  /^on[A-Z]/.test(name) && typeof value === 'function'
-
-const chain =
-  (first: Handler, second: Handler): Handler =>
-  (event) => {
-    first(event)
-    if (!event?.defaultPrevented) second(event)
-  }
+type Handler = (event: unknown) => void

@@ -32,10 +32,9 @@ export function useRender<Root extends keyof JSX.IntrinsicElements, State extend
 const of = <State, Value>(value: Value | ((state: State) => Value | undefined) | undefined, state: State) =>
   typeof value === 'function' ? (value as (state: State) => Value | undefined)(state) : value
 
-const useJoined = (a: unknown, b: unknown, c: unknown): Ref<unknown> | undefined =>
+const useJoined = (a: unknown, b: unknown, c: unknown): Ref<unknown> =>
   useMemo(() => {
     const given = [a, b, c].filter(Boolean) as NonNullable<Ref<unknown>>[]
-    if (!given[1]) return given[0]
     return (node: unknown) => {
       const undo = given.map((ref) => assign(ref, node))
       return () => undo.forEach((leave) => leave())
