@@ -32,6 +32,8 @@ export type Feature = (typeof FEATURES)[number]
 export interface Capabilities extends RequestLimits {
   /** `defaults` until the proxy has answered; `plain` for a pass-through proxy. */
   readonly source: 'defaults' | 'plain' | 'proxy'
+  /** `maxBytes`: of one uploaded file. */
+  readonly references: RequestLimits['references'] & { readonly maxBytes: number }
   readonly creditsPerImage: number
   readonly ledger: 'durable' | 'memory' | 'none'
   /** Made with the ledger: another id is another ledger. */
@@ -55,7 +57,7 @@ export const DEFAULT_CAPABILITIES: Capabilities = {
   qualities: QUALITIES,
   formats: FORMATS,
   n: { max: LIMITS.n },
-  references: { max: LIMITS.references, upload: false },
+  references: { max: LIMITS.references, upload: false, maxBytes: LIMITS.upload },
   maxPrompt: LIMITS.prompt,
   creditsPerImage: CREDITS_PER_IMAGE,
   ledger: 'none',

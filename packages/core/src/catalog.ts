@@ -41,8 +41,8 @@ export type Format = (typeof FORMATS)[number]
 /** Credits one picture takes (API page). Advisory: the answer's `credits` is the truth. */
 export const CREDITS_PER_IMAGE = 10
 
-/** `prompt` in code points, `references` in URLs, `url` in characters, `n` in pictures. The API page sets only `n`. */
-export const LIMITS = { prompt: 8000, references: 16, url: 2048, n: 10 } as const
+/** `prompt` in code points, `references` in URLs, `upload` in bytes of a file, `url` in characters, `n` in pictures. The API page sets only `n`. */
+export const LIMITS = { prompt: 8000, references: 16, upload: 20_000_000, url: 2048, n: 10 } as const
 
 /** The fields of a request that an error can blame, by their names on the wire. */
 export const PARAMS = [

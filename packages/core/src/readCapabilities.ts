@@ -18,7 +18,11 @@ export function readCapabilities(body: unknown, now: number): Capabilities | und
     qualities: words(body.qualities) ?? QUALITIES,
     formats: FORMATS.filter((format) => (words(body.formats) ?? FORMATS).includes(format)),
     n: { max: count(body.max_n) ?? LIMITS.n },
-    references: { max: count(body.max_references) ?? LIMITS.references, upload: features.includes('references') },
+    references: {
+      max: count(body.max_references) ?? LIMITS.references,
+      upload: features.includes('references'),
+      maxBytes: count(body.max_reference_bytes) ?? LIMITS.upload,
+    },
     maxPrompt: count(body.max_prompt) ?? LIMITS.prompt,
     creditsPerImage: count(body.credits_per_image) ?? CREDITS_PER_IMAGE,
     ledger: body.ledger === 'durable' || body.ledger === 'memory' ? body.ledger : 'none',

@@ -277,6 +277,11 @@ describe('capabilities', () => {
     const answer = await setup(createStorage(), options).capabilities()
     return ((await answer.json()) as { features: string[] }).features
   }
+  it('say how large a file may be', async () => {
+    const answer = await setup(createStorage(), { maxBytes: 5000 }).capabilities()
+    expect(await answer.json()).toMatchObject({ max_reference_bytes: 5000 })
+  })
+
   it('offer uploads where there is a store and references are allowed', async () => {
     expect(await featuresOf()).toContain('references')
     expect(await featuresOf({ limits: { references: 0 } })).not.toContain('references')

@@ -29,6 +29,7 @@ export async function capabilities({ user }: Call, runtime: Runtime): Promise<An
       max_n: limits.n.max,
       max_prompt: limits.maxPrompt,
       max_references: limits.references.max,
+      max_reference_bytes: runtime.references?.maxBytes ?? null,
       credits_per_image: creditsPerImage(line.upstream),
       budget,
       typical_seconds: runtime.watching?.learned.all ?? null,
