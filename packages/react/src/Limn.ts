@@ -2,6 +2,7 @@ import type { Capabilities, Client, ClientOptions, Generation, GenerationRequest
 import type { QueryClient } from '@tanstack/react-query'
 import type { GenerationFilter } from './createLists.ts'
 import type { JournalState } from './journal/createJournal.ts'
+import type { UploadReference } from './uploads/uploadReference.ts'
 
 /** How limn behaves in this app. */
 export interface LimnOptions extends ClientOptions {
@@ -15,6 +16,10 @@ export interface LimnOptions extends ClientOptions {
   background?: boolean | undefined
   /** ms to the next look at a running task, at least 340; a function must be pure. @default core's `nextPoll`, 340–15,000 */
   pollInterval?: number | ((poll: Poll) => number) | undefined
+  /** Where files given as references go. @default the proxy's `POST /references` where it offers that; else files are refused with `reference_refused` */
+  uploadReference?: UploadReference | undefined
+  /** Pixels, such as 4_000_000: a larger reference is made smaller before it is uploaded. @default as it is */
+  maxReferencePixels?: number | undefined
   /** Once per generation and browser, however many tabs, reloads and components: for toasts, notifications, analytics. */
   onSettled?: ((generation: Generation) => void) | undefined
   /** @default the nearest QueryClientProvider's, else one of its own, which it also provides to its children */

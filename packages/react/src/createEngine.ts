@@ -2,6 +2,7 @@ import { createClient, type RequestInput } from '@limn/core'
 import { QueryClient } from '@tanstack/react-query'
 import { createGenerations } from './createGenerations.ts'
 import { createKnown } from './createKnown.ts'
+import { forgetFiles } from './draft/filesDatabase.ts'
 import type { Core, Engine, ScopedOptions } from './Engine.ts'
 import { createJournal } from './journal/createJournal.ts'
 import { indexedDBMedium } from './journal/indexedDBMedium.ts'
@@ -13,6 +14,7 @@ import { batchReads } from './poll/batchReads.ts'
 import { createLead } from './poll/createLead.ts'
 import { createPollers } from './poll/createPollers.ts'
 import { createWake } from './poll/createWake.ts'
+import { takingFiles } from './uploads/takingFiles.ts'
 import { createTeller } from './createTeller.ts'
 import { createActions } from './verbs/createActions.ts'
 import { createGenerate } from './verbs/createGenerate.ts'
@@ -21,10 +23,11 @@ import { createSender } from './verbs/createSender.ts'
 /** Puts the parts together. Asks nothing of anyone until it is mounted, so it may be made on a server. */
 export function createEngine(initial: LimnOptions): Engine {
   let options = initial
-  const wire = createClient({
+  const direct = createClient({
     ...initial,
     headers: () => (typeof options.headers === 'function' ? options.headers() : (options.headers ?? {})),
   })
+  const wire = takingFiles(direct, () => options.uploadReference !== undefined)
   const client = batchReads(wire, () => known.get().features.batch)
   const tabs = createTabs((key) => void journal.reread(key).then((isFresh) => isFresh && resume([key])))
   const journal = createJournal(
@@ -151,6 +154,7 @@ export function createEngine(initial: LimnOptions): Engine {
       queryClient.removeQueries({ queryKey: ['limn'] })
       opening = undefined
       known.forget()
+      forgetFiles()
       await journal.clear()
       // The next person's journal, if someone else is signed in by now.
       if (mounts > 0) {

@@ -187,7 +187,7 @@ describe('useDraft', () => {
     show(world)
     type('make it blue')
     fireEvent.paste(field(), { clipboardData: { files: [new File(['x'], 'cat.txt')] } })
-    expect(screen.getByText(/cat.txt reference_refused/)).toBeInTheDocument()
+    expect(await screen.findByText(/cat.txt reference_refused/)).toBeInTheDocument()
     fireEvent.submit(screen.getByRole('form'))
     expect(screen.queryByRole('status')).toBeNull()
     fireEvent.click(screen.getByRole('button', { name: 'Remove' }))

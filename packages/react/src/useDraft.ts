@@ -2,9 +2,11 @@
 import { checkRequest, isBlank, type RequestFields, type RequestInput } from '@limn/core'
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type DragEvent } from 'react'
 import type { Draft, UseDraftOptions } from './draft/Draft.ts'
-import { contentOf, createDraftStore, requestOf } from './draft/createDraftStore.ts'
+import { checkable, contentOf, createDraftStore, requestOf } from './draft/createDraftStore.ts'
+import { createReferences } from './draft/createReferences.ts'
 import { enterKey } from './draft/enterKey.ts'
-import { release, toReference, type Reference } from './draft/Reference.ts'
+import { createKeptFiles } from './draft/keptFiles.ts'
+import { isOnItsWay, type Reference } from './draft/Reference.ts'
 import { useEngine } from './useEngine.ts'
 import { useCapabilities } from './useCapabilities.ts'
 
@@ -16,19 +18,25 @@ export function useDraft(options: UseDraftOptions = {}): Draft {
   const [store] = useState(() =>
     createDraftStore(options.initial ?? {}, options.persist === false ? undefined : `limn draft ${slot ?? ''}`),
   )
-  const { fields, references, refused, tried, pending } = useSyncExternalStore(
-    store.subscribe,
-    store.get,
-    () => store.initial,
-  )
+  const [kept] = useState(() => (options.persist === false ? undefined : createKeptFiles()))
+  const tray = useMemo(() => createReferences(store, engine, kept), [store, engine, kept])
+  const state = useSyncExternalStore(store.subscribe, store.get, () => store.initial)
+  const { fields, references, refused, tried, pending } = state
   const told = useRef(onSubmitted)
   useEffect(() => void (told.current = onSubmitted))
+  useEffect(() => void tray.resume(), [tray])
 
   const request = requestOf({ fields, references })
   const isEmpty = isBlank(fields.prompt ?? '') && request.image_urls === undefined
   const unusable = unusableIn(references)
-  const broken = unusable ?? checkRequest(request, capabilities)[0]
+  const check = (asked: RequestFields) => {
+    // Whether a file can be uploaded is its own affair, and stands at the file.
+    const limits = { ...capabilities, references: { ...capabilities.references, upload: true } }
+    return checkRequest(checkable(asked), limits)[0]
+  }
+  const broken = unusable ?? check(request)
   const problem = refused?.error ?? (isEmpty && !tried && !unusable ? undefined : broken)
+  const waiting = pending !== undefined && references.some(isOnItsWay) && contentOf(state) === state.submitted
 
   // Also for one that was on its way when the page was left.
   useEffect(() => {
@@ -46,34 +54,31 @@ export function useDraft(options: UseDraftOptions = {}): Draft {
       const now = store.get()
       const untouched = contentOf(now) === now.submitted
       const error = generation.status === 'failed' && generation.taskId === undefined ? generation.error : undefined
+      if (accepted && untouched) tray.drop()
       store.change({
         pending: undefined,
         submitted: undefined,
         ...(error && { refused: { key: pending!, error } }),
         ...(accepted && untouched && cleared(now.fields)),
       })
+      // Nothing was sent, so it may be uploaded again; what is sent again is for the user to say.
+      if (error?.code === 'reference_expired') tray.renew()
       told.current?.(generation)
     }
-  }, [engine, store, pending])
+  }, [engine, store, tray, pending])
 
   return useMemo<Draft>(() => {
     const change = (patch: Parameters<typeof store.change>[0]) =>
       store.change({ refused: undefined, tried: false, ...patch })
     const addReferences: Draft['addReferences'] = (sources) => {
-      const held = store.get().references
-      const added = [...sources].map(toReference)
-      change({
-        references: [
-          ...held,
-          ...added.filter(({ url }) => url === undefined || !held.some((reference) => reference.url === url)),
-        ],
-      })
+      change({ references: tray.add(sources) })
+      tray.begin()
     }
     const set: Draft['set'] = ({ image_urls, ...patch }) => {
       change({ fields: { ...store.get().fields, ...patch } })
       if (image_urls === undefined) return
-      store.get().references.forEach(release)
-      change({ references: image_urls.map(toReference) })
+      change({ references: tray.set(image_urls) })
+      tray.begin()
     }
     const submit: Draft['submit'] = ({ again } = {}) => {
       // What is in it now, which the last render need not have seen.
@@ -92,21 +97,24 @@ export function useDraft(options: UseDraftOptions = {}): Draft {
     }
     const trySubmit = () => {
       const now = store.get()
-      if (unusableIn(now.references) ?? checkRequest(requestOf(now), capabilities)[0]) store.change({ tried: true })
+      if (unusableIn(now.references) ?? check(requestOf(now))) store.change({ tried: true })
       else submit()
     }
     return {
       request,
       references,
       problem,
+      waiting,
       credits: (fields.n ?? 1) * capabilities.creditsPerImage,
       set,
       load: (source) => set('request' in source ? { ...NO_SETTINGS, ...source.request } : source),
       addReferences,
       removeReference: (id) => {
-        const gone = store.get().references.find((reference) => reference.id === id)
-        if (gone) release(gone)
-        change({ references: store.get().references.filter((reference) => reference.id !== id) })
+        const { references: held, pending: key } = store.get()
+        const asked = held.some((one) => one.id === id && isOnItsWay(one)) && key !== undefined && engine.find(key)
+        // It waits for the very picture that is taken out.
+        if (asked && asked.status === 'queued') engine.actions(asked).cancel?.()
+        change({ references: tray.without(id) })
       },
       submit,
       formProps: {
@@ -149,8 +157,8 @@ export function useDraft(options: UseDraftOptions = {}): Draft {
       },
       submitProps: { type: 'submit', 'aria-disabled': broken !== undefined },
     }
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `request` and `broken` are derived from these
-  }, [store, engine, fields, references, problem, capabilities, slot, concurrency, whenBusy, submitMode])
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `request`, `check` and `broken` are derived from these
+  }, [store, tray, engine, fields, references, problem, waiting, capabilities, slot, concurrency, whenBusy, submitMode])
 }
 
 const NO_SETTINGS = { quality: undefined, output_format: undefined }

@@ -24,6 +24,8 @@ export interface Draft {
   /** A refused file stays in `references` with its `error`; nothing is dropped in silence. */
   readonly addReferences: (sources: Iterable<Blob | string | GeneratedImage>) => void
   readonly removeReference: (id: string) => void
+  /** It was submitted, and is sent once its files are uploaded. Taking one of them out calls it off. */
+  readonly waiting: boolean
   /** Credits that submitting would take. */
   readonly credits: number
   /** Why it cannot be submitted now, or was refused last; `param` names the field. A blank prompt counts once somebody tried. */

@@ -1,4 +1,5 @@
 import { clip, LimnError, mintKey, safeUrl, type GeneratedImage } from '@limn/core'
+import { fileOf, urlOf } from '../uploads/fileFacts.ts'
 
 /** A picture that a draft refers to. */
 export interface Reference {
@@ -8,28 +9,24 @@ export interface Reference {
   /** Fit for `src`; empty when there is nothing to show. */
   readonly preview: string
   /** What is sent; undefined while it has none. */
-  readonly url?: string
+  readonly url?: string | undefined
+  /** The file behind it, where it is one; a file without `url` and without `error` is on its way. */
+  readonly file?: Blob | undefined
   /** 0–1 */
   readonly progress: number
   /** Why it cannot be used. It stays until it is removed: nothing is dropped in silence. */
-  readonly error?: LimnError
+  readonly error?: LimnError | undefined
+  /** After an error that may pass: uploads it once more. */
+  readonly retry?: (() => void) | undefined
 }
 
-/** A file, a URL or an earlier picture as a reference. A file is refused: no proxy takes uploads yet. */
+/** A file, a URL or an earlier picture as a reference. */
 export function toReference(source: Blob | string | GeneratedImage): Reference {
   const id = mintKey(Date.now())
-  if (source instanceof Blob) {
-    const name = source instanceof File && source.name ? source.name : 'image'
-    const preview = source.type.startsWith('image/') ? URL.createObjectURL(source) : ''
-    return {
-      id,
-      name,
-      preview,
-      progress: 0,
-      error: refused('This proxy takes no uploads. Give the picture’s public URL instead.'),
-    }
-  }
+  if (source instanceof Blob) return ofFile(id, source)
   const text = typeof source === 'string' ? source.trim() : source.url
+  const file = fileOf(text)
+  if (file) return ofFile(id, file)
   const url = safeUrl(text)
   if (url === null)
     return {
@@ -37,17 +34,32 @@ export function toReference(source: Blob | string | GeneratedImage): Reference {
       name: clip(text, 80),
       preview: '',
       progress: 0,
-      error: refused('This is not an http(s) URL of a picture.'),
+      error: new LimnError('reference_refused', 'This is not an http(s) URL of a picture.', { param: 'image_urls' }),
     }
   return { id, name: nameOf(url), preview: url, url, progress: 1 }
 }
+
+/** `name` where the file has none of its own. */
+export function ofFile(id: string, file: Blob, name = 'image'): Reference {
+  const url = urlOf(file)
+  return {
+    id,
+    name: file instanceof File && file.name ? file.name : name,
+    preview: file.type.startsWith('image/') ? URL.createObjectURL(file) : '',
+    file,
+    url,
+    progress: url === undefined ? 0 : 1,
+  }
+}
+
+/** It has a file, which is being uploaded. */
+export const isOnItsWay = ({ file, url, error }: Reference): boolean =>
+  file !== undefined && url === undefined && error === undefined
 
 /** Gives back what a file's preview holds in memory. */
 export const release = ({ preview }: Reference): void => {
   if (preview.startsWith('blob:')) URL.revokeObjectURL(preview)
 }
-
-const refused = (message: string) => new LimnError('reference_refused', message, { param: 'image_urls' })
 
 const nameOf = (text: string): string => {
   const { pathname, hostname } = new URL(text)

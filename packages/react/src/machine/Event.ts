@@ -1,9 +1,9 @@
-import type { LimnError, Look, Task } from '@limn/core'
+import type { GenerationRequest, LimnError, Look, Task } from '@limn/core'
 
 /** Everything that can happen to a generation. `at`: ms since the epoch, this browser's clock. */
 export type Event =
-  /** Its turn has come. */
-  | { readonly type: 'start' }
+  /** Its turn has come; its files have URLs now. */
+  | { readonly type: 'start'; readonly request?: GenerationRequest | undefined }
   /** The POST is about to leave: what is written here is what a reload will know. */
   | { readonly type: 'send'; readonly at: number; readonly plain: boolean; readonly ledgerId?: string | undefined }
   /** No clear answer: limn asks what became of the key. */

@@ -87,7 +87,11 @@ const look: Edge<'look'> = (record, { look: seen, at }) => {
 }
 
 const EDGES: { readonly [S in State]: Edges } = {
-  queued: { start: (record) => ({ ...record, phase: 'submitting' }), cancel, refuse },
+  queued: {
+    start: (record, { request = record.request }) => ({ ...record, request, phase: 'submitting' }),
+    cancel,
+    refuse,
+  },
   submitting: {
     send: (record, { at, plain, ledgerId }) =>
       record.sentAt === undefined

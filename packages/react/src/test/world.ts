@@ -1,10 +1,12 @@
-import { createProxy, gptImage2, memoryLedger } from '@limn/server'
+import { createProxy, gptImage2, memoryLedger, type BlobStore } from '@limn/server'
 import { createSimulator, type Simulator } from '@limn/simulator'
 import { createLimn, type Limn, type LimnOptions } from '../index.ts'
 
 /** The real server over the real simulator, or the simulator alone behind a proxy that only adds the key. */
 export interface World {
   readonly simulator: Simulator
+  /** Where uploaded files are kept, by name. */
+  readonly files: Map<string, unknown>
   /** Where the proxy is mounted. */
   readonly path: string
   /** What the browser sent, as "METHOD /path". */
@@ -20,16 +22,19 @@ export type Kind = 'limn' | 'plain'
 
 let worlds = 0
 
-/** `duration`: ms a task takes. */
-export function createWorld(kind: Kind, { duration = 30 } = {}): World {
+/** `duration`: ms a task takes; `maxBytes`: of an upload, which is not offered without it. */
+export function createWorld(kind: Kind, { duration = 30, maxBytes = 0 } = {}): World {
   worlds += 1
   const path = `/world-${worlds}`
-  const simulator = createSimulator({ duration })
+  const files = new Map<string, unknown>()
+  const simulator = createSimulator({ duration, fetchReference: (url) => proxy(new Request(url)) })
   const proxy = createProxy({
     path,
     upstream: gptImage2({ apiKey: 'test', fetch: simulator.fetch }),
     ledger: memoryLedger(),
     authorize: () => ({ id: 'u1' }),
+    secret: 'a secret of the tests, long enough to be one',
+    ...(maxBytes > 0 && { references: { store: storeOf(files), publicUrl: `http://127.0.0.1${path}`, maxBytes } }),
   })
   const plain = (request: Request) => {
     const headers = new Headers(request.headers)
@@ -46,6 +51,7 @@ export function createWorld(kind: Kind, { duration = 30 } = {}): World {
   const world: World = {
     path,
     simulator,
+    files,
     sent: [],
     intercept: undefined,
     fetch: async (request) => {
@@ -56,3 +62,10 @@ export function createWorld(kind: Kind, { duration = 30 } = {}): World {
   }
   return world
 }
+
+const storeOf = (files: Map<string, unknown>): BlobStore => ({
+  setItemRaw: async (name, bytes) => void files.set(name, bytes),
+  getItemRaw: async (name) => files.get(name) ?? null,
+  removeItem: async (name) => void files.delete(name),
+  hasItem: async (name) => files.has(name),
+})

@@ -1,4 +1,4 @@
-import { checkRequest, LimnError, mintKey, toRequest, type GenerationRequest, type RequestInput } from '@limn/core'
+import { mintKey, type LimnError, type GenerationRequest, type RequestInput } from '@limn/core'
 import type { Core, ScopedOptions } from '../Engine.ts'
 import type { JournalRecord } from '../journal/record.ts'
 import type { Submission } from '../Limn.ts'
@@ -6,7 +6,10 @@ import { stateOf } from '../machine/transition.ts'
 import type { Sender } from './createSender.ts'
 import { freshRecord, scopeOf } from './freshRecord.ts'
 import { onlyInBrowsers } from './onlyInBrowsers.ts'
-import { unwritable } from './unclear.ts'
+import { bringByApp } from '../uploads/bringByApp.ts'
+import { forgetUrls, meaningOf, withNames, withUrls } from '../uploads/fileRequest.ts'
+import { refusalOf } from './refusalOf.ts'
+import { unsent } from './unclear.ts'
 
 /** Starts generations: the synchronous guard, the join rule and the queue. */
 export interface Generate {
@@ -28,9 +31,16 @@ const MAX_CREATES = 3
 /** ms in which an equal request is the same intent, whatever became of the first: a double click. */
 export const DOUBLE_CLICK = 1000
 
+/** One that is `queued`: until its turn comes, and its files have URLs. */
+interface Waiting {
+  readonly begin: (at: number) => void
+  readonly isFree: () => boolean
+  readonly request: () => GenerationRequest | undefined
+}
+
 export function createGenerate(core: Core, sender: Sender): Generate {
   const { journal, generations, known } = core
-  const waiting = new Map<string, { begin: (at: number) => void; isFree: () => boolean }>()
+  const waiting = new Map<string, Waiting>()
   /** ms since the epoch: when a record was last asked for, so that a held key stays one act for as long as it is held. */
   const lastAsked = new Map<string, number>()
   const optionsOf = new Map<string, ScopedOptions>()
@@ -53,13 +63,14 @@ export function createGenerate(core: Core, sender: Sender): Generate {
     outcome: generations.outcome(key),
   })
 
-  function joined(request: GenerationRequest, scope: string): JournalRecord | undefined {
-    const wanted = JSON.stringify(request)
+  function joined(request: GenerationRequest, scope: string, replaces?: string): JournalRecord | undefined {
+    const wanted = meaningOf(request)
     return inScope(scope).find((record) => {
       if (
+        record.key === replaces ||
         generations.isReplaced(record) ||
         record.dismissedAt !== undefined ||
-        JSON.stringify(record.request) !== wanted
+        meaningOf(record.request) !== wanted
       )
         return false
       if (record.phase === 'canceled') return false
@@ -68,30 +79,21 @@ export function createGenerate(core: Core, sender: Sender): Generate {
     })
   }
 
-  function refusal(input: RequestInput, scope: string, options: ScopedOptions): LimnError | undefined {
-    const { concurrency = Infinity, whenBusy } = options
-    const [broken] = checkRequest(input, known.get())
-    if (broken) return broken
-    if (!navigator.onLine && !isLoopback(core.options.endpoint))
-      return new LimnError('offline', 'This browser is offline. Nothing was sent; ask again when it is back.')
-    if (core.options.requireDurableJournal && !journal.state().durable) return unwritable()
-    return whenBusy === 'refuse' && runningIn(scope) >= concurrency
-      ? new LimnError('busy', `Only ${concurrency} at a time here. Wait for what is running, or stop waiting for it.`)
-      : undefined
-  }
+  const refusal = (request: GenerationRequest, scope: string, options: ScopedOptions) =>
+    refusalOf(core, request, options, () => runningIn(scope))
 
   function start(input: RequestInput, options: ScopedOptions = {}): Submission {
     onlyInBrowsers()
     const { early } = options
     const place = { slot: options.slot, scope: options.scope }
     const scope = scopeOf(place)
-    const request = toRequest(input)
-    const twin = options.again || early ? undefined : joined(request, scope)
+    const request = withNames(input)
+    const twin = options.again || early ? undefined : joined(request, scope, options.replaces)
     if (twin) {
       lastAsked.set(twin.key, Date.now())
       return submissionOf(twin.key)
     }
-    const error = early?.error ?? refusal(input, scope, options)
+    const error = early?.error ?? refusal(request, scope, options)
     const begun = freshRecord(early?.key ?? mint(), request, place, early?.at)
     const record = { ...begun, place: Math.max(begun.place, highestPlace() + 1) }
     if (options.replaces !== undefined) void journal.dispatch(options.replaces, { type: 'replace', by: record.key })
@@ -110,28 +112,35 @@ export function createGenerate(core: Core, sender: Sender): Generate {
   function begin(record: JournalRecord, claim?: Promise<boolean>) {
     const { key } = record
     const scope = scopeOf(record)
-    const isFree = () => runningIn(scope) < (optionsOf.get(key)?.concurrency ?? Infinity)
+    const found = withUrls(record.request, (file) => bringByApp(core, file))
+    let request = found instanceof Promise ? undefined : found
+    const isFree = () => request !== undefined && runningIn(scope) < (optionsOf.get(key)?.concurrency ?? Infinity)
     const free = inFlight < MAX_CREATES && isFree()
-    void journal.begin({ ...record, phase: free ? 'submitting' : 'queued' })
+    void journal.begin({ ...record, request: request ?? record.request, phase: free ? 'submitting' : 'queued' })
     if (free) inFlight += 1
     const turn = free
       ? Promise.resolve(record.createdAt)
-      : new Promise<number>((resolve) => waiting.set(key, { begin: resolve, isFree }))
+      : new Promise<number>((resolve) => waiting.set(key, { begin: resolve, isFree, request: () => request }))
     const leave = () => {
       inFlight -= 1
       pump()
     }
     void sender.send(key, claim ? claim.then(() => turn) : turn, leave)
+    if (!(found instanceof Promise)) return
+    found
+      .then((ready) => (request = ready))
+      .then(pump)
+      .catch((thrown: unknown) => journal.dispatch(key, { type: 'refuse', at: Date.now(), error: unsent(thrown) }))
   }
 
   function pump() {
-    for (const [key, { begin: go, isFree }] of waiting) {
+    for (const [key, { begin: go, isFree, request }] of waiting) {
       const record = journal.get(key)
       const canceled = !record || stateOf(record) !== 'queued'
       if (!canceled && (inFlight >= MAX_CREATES || !isFree())) continue
       waiting.delete(key)
       inFlight += 1
-      void journal.dispatch(key, { type: 'start' })
+      void journal.dispatch(key, { type: 'start', request: request() })
       go(Date.now())
     }
   }
@@ -147,6 +156,7 @@ export function createGenerate(core: Core, sender: Sender): Generate {
   function anew(record: JournalRecord): Submission {
     const heir = heirs.get(record.key) ?? journal.get(record.key)?.replacedBy
     if (heir !== undefined && journal.has(heir)) return submissionOf(heir)
+    if (record.error?.code === 'reference_expired') forgetUrls(record.request)
     const key = mint()
     const error = obstacle(record)
     if (!error) {
@@ -183,10 +193,4 @@ export function createGenerate(core: Core, sender: Sender): Generate {
   }
 
   return { start, anew, take, obstacle, submissionOf, mint, pump }
-}
-
-/** A proxy on this very machine can be reached without a network. */
-function isLoopback(endpoint: string | undefined): boolean {
-  const { hostname } = new URL(endpoint ?? '/', location.href)
-  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|.+\.localhost)$/.test(hostname)
 }

@@ -1,0 +1,31 @@
+import { checkRequest, LimnError, type GenerationRequest } from '@limn/core'
+import type { Core } from '../Engine.ts'
+import type { GenerateOptions } from '../Limn.ts'
+import { lostFile, withFiles } from '../uploads/fileRequest.ts'
+import { unwritable } from './unclear.ts'
+
+/** Why a request may not be sent as things are; `running`: how many run in its place. */
+export function refusalOf(
+  { known, journal, options }: Core,
+  request: GenerationRequest,
+  { concurrency = Infinity, whenBusy }: GenerateOptions,
+  running: () => number,
+): LimnError | undefined {
+  const limits = known.get()
+  // Whether files can be uploaded is found out by the upload, whose error says more.
+  const references = { ...limits.references, upload: true }
+  const broken = lostFile(request) ?? checkRequest(withFiles(request), { ...limits, references })[0]
+  if (broken) return broken
+  if (!navigator.onLine && !isLoopback(options.endpoint))
+    return new LimnError('offline', 'This browser is offline. Nothing was sent; ask again when it is back.')
+  if (options.requireDurableJournal && !journal.state().durable) return unwritable()
+  return whenBusy === 'refuse' && running() >= concurrency
+    ? new LimnError('busy', `Only ${concurrency} at a time here. Wait for what is running, or stop waiting for it.`)
+    : undefined
+}
+
+/** A proxy on this very machine can be reached without a network. */
+function isLoopback(endpoint: string | undefined): boolean {
+  const { hostname } = new URL(endpoint ?? '/', location.href)
+  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|.+\.localhost)$/.test(hostname)
+}
