@@ -3,10 +3,11 @@ import { gptImage2 } from '@limn/server'
 import { createSimulator, type Simulator, type SimulatorOptions } from '@limn/simulator'
 import { serveSimulator } from '@limn/simulator/node'
 import type { Browser, Page } from 'playwright'
+import { createStorage } from 'unstorage'
 import { onTestFinished } from 'vitest'
 import { listen, type Pages } from '../../apps/playground/server/listen.ts'
 import { devPages } from '../../apps/playground/server/devPages.ts'
-import { createPlayground } from '../../apps/playground/server/playground.ts'
+import { createPlayground, PATH } from '../../apps/playground/server/playground.ts'
 import { createScenes } from '../../apps/playground/server/scenes.ts'
 import { root } from '../rules/sources.ts'
 import { dot } from './dot.ts'
@@ -25,6 +26,8 @@ export async function startProduct(pages: keyof typeof PAGES | Pages, options: S
   })
   const upstream = await serveSimulator(simulator)
   const served = typeof pages === 'string' ? devPages(PAGES[pages]) : pages
+  const server = await listen(0)
+  const files = createStorage()
   const playground = await createPlayground(
     {
       mode: 'simulated',
@@ -33,12 +36,15 @@ export async function startProduct(pages: keyof typeof PAGES | Pages, options: S
       close: () => upstream.close(),
     },
     served.handle,
+    { references: { store: files, publicUrl: `${server.url}${PATH}` } },
   )
-  const server = await listen(playground.app, 0, served)
+  await server.serve(playground.app, served)
   return {
     url: server.url,
     upstream: upstream.url,
     simulator,
+    /** Uploaded files. */
+    files,
     async close() {
       await server.close()
       await playground.close()

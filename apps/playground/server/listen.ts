@@ -10,19 +10,23 @@ export interface Pages {
   readonly handle: Handler<PlaygroundEnv>
 }
 
-/** Serves on loopback, on `port` or, when that is taken, on any free one. */
-export async function listen(app: Hono<PlaygroundEnv>, port: number, pages: Pages) {
-  const answer = getRequestListener((request, env) => app.fetch(request, env))
-  const server = createServer((incoming, outgoing) => void answer(incoming, outgoing))
+/** A port of this machine: `port` or, when that is taken, any free one. Its URL is known before what is served on it. */
+export async function listen(port: number) {
+  const server = createServer()
   await bind(server, port).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error
     return bind(server, 0)
   })
-  const opened = await pages.open(server)
+  let opened: Awaited<ReturnType<Pages['open']>> | undefined
   return {
     url: `http://localhost:${(server.address() as AddressInfo).port}`,
+    async serve(app: Hono<PlaygroundEnv>, pages: Pages) {
+      const answer = getRequestListener((request, env) => app.fetch(request, env))
+      server.on('request', (incoming, outgoing) => void answer(incoming, outgoing))
+      opened = await pages.open(server)
+    },
     async close() {
-      await opened.close()
+      await opened?.close()
       server.closeAllConnections()
       await new Promise((closed) => server.close(closed))
     },

@@ -9,7 +9,8 @@ export interface PlaygroundEnv {
   Bindings: HttpBindings
 }
 
-const PATH = '/api/images'
+/** Where the proxy is mounted. */
+export const PATH = '/api/images'
 
 /** Credits a day that the playground may spend with a real key. */
 const REAL_CAP = 200
@@ -21,19 +22,22 @@ interface Around {
   readonly ledger?: Ledger
   /** Where pictures are kept beyond upstream's URLs. @default nowhere */
   readonly archive?: BlobStore
+  /** Uploads of reference pictures. @default not taken */
+  readonly references?: { store: BlobStore; publicUrl: string } | undefined
 }
 
 /** The playground's server: the proxy at `/api/images`, what `/api/playground` says of it, and `pages` for all else. */
 export async function createPlayground(
   { mode, upstream, scenes, close }: OpenUpstream,
   pages: Handler<PlaygroundEnv>,
-  { env = {}, ledger = memoryLedger(), archive }: Around = {},
+  { env = {}, ledger = memoryLedger(), archive, references }: Around = {},
 ) {
   const proxy = createProxy({
     upstream,
     ledger,
     path: PATH,
     archive,
+    references,
     watch: true,
     secret: env.LIMN_SECRET ?? crypto.randomUUID() + crypto.randomUUID(),
     dangerouslyAllowAnonymous: true,

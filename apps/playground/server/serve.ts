@@ -6,7 +6,7 @@ import { createStorage } from 'unstorage'
 import fs from 'unstorage/drivers/fs-lite'
 import { keepSecret } from './keepSecret.ts'
 import { listen, type Pages } from './listen.ts'
-import { createPlayground } from './playground.ts'
+import { createPlayground, PATH } from './playground.ts'
 import { openUpstream } from './upstream.ts'
 
 const PORT = 5173
@@ -23,8 +23,13 @@ export async function serve(pages: Pages): Promise<void> {
   // The simulator forgets its pictures when it ends; real ones were paid for and are found again.
   if (upstream.mode === 'real') process.env.LIMN_SECRET ??= keepSecret(folder)
   const archive = createStorage({ driver: fs({ base: join(folder, `${upstream.mode}-pictures`) }) })
-  const playground = await createPlayground(upstream, pages.handle, { env: process.env, ledger, archive })
-  const { url, close } = await listen(playground.app, Number(process.env.PORT ?? PORT), pages)
+  const { url, serve: serveApp, close } = await listen(Number(process.env.PORT ?? PORT))
+  // The simulator reaches this machine; the real service needs an address of the open internet, or there are no uploads.
+  const publicUrl = upstream.mode === 'real' ? process.env.LIMN_PUBLIC_URL : `${url}${PATH}`
+  const store = createStorage({ driver: fs({ base: join(folder, `${upstream.mode}-references`) }) })
+  const references = publicUrl ? { store, publicUrl } : undefined
+  const playground = await createPlayground(upstream, pages.handle, { env: process.env, ledger, archive, references })
+  await serveApp(playground.app, pages)
   console.log(`limn playground (${upstream.mode}) on ${url}`)
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const)

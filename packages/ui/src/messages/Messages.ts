@@ -51,12 +51,28 @@ export interface Messages {
   readonly references: {
     readonly label: string
     readonly optional: string
+    /** Files: by drag, clipboard or choice. */
+    readonly pick: string
     readonly add: string
     readonly link: string
     readonly confirm: string
     readonly close: string
     readonly alt: (position: number) => string
     readonly remove: (position: number) => string
+    /** What the bar of an upload is called. */
+    readonly uploading: (name: string) => string
+    /** `fraction`: 0–1. */
+    readonly percent: (fraction: number) => string
+    readonly retry: string
+    readonly retryName: (name: string) => string
+    /** It was submitted, and is sent once its files are there. */
+    readonly waiting: string
+    /** Why a file is refused; its name stands before it. */
+    readonly noPicture: string
+    readonly tooLarge: (maxBytes: number) => string
+    readonly tooMany: (max: number) => string
+    /** The service found nothing at its link, so the file went up once more. */
+    readonly renewed: string
   }
   readonly options: {
     readonly label: string

@@ -6,6 +6,8 @@ const relative = new Intl.RelativeTimeFormat('en', { style: 'short', numeric: 'a
 const count = (amount: number, one: string, other: string) =>
   `${number.format(amount)} ${plural.select(amount) === 'one' ? one : other}`
 const ago = (amount: number, unit: 'minute' | 'hour' | 'day') => relative.format(-amount, unit).replace('.', '')
+const percent = (fraction: number) => `${Math.floor(fraction * 100)} %`
+const megabytes = (bytes: number) => `${number.format(Math.floor(bytes / 100_000) / 10)} MB`
 const credits = (amount: number) => count(amount, 'credit', 'credits')
 const duration = (ms: number) =>
   ms < 90_000 ? `${Math.max(1, Math.round(ms / 1000))} s` : `${Math.round(ms / 60_000)} min`
@@ -121,12 +123,22 @@ export const en: Messages = {
   references: {
     label: 'References',
     optional: 'optional',
+    pick: 'Drop, paste or pick pictures',
     add: 'Add a picture by its link',
     link: 'Link of a picture',
     confirm: 'Add',
     close: 'Close',
     alt: (position) => `Reference ${position}`,
     remove: (position) => `Remove reference ${position}`,
+    uploading: (name) => `Uploading ${name}`,
+    percent,
+    retry: 'Upload again',
+    retryName: (name) => `Upload ${name} again`,
+    waiting: 'Goes off once the upload is done',
+    noPicture: 'is not a picture. PNG, JPEG or WebP.',
+    tooLarge: (maxBytes) => `is too large. Up to ${megabytes(maxBytes)}.`,
+    tooMany: (max) => `is one too many. Up to ${count(max, 'picture', 'pictures')}.`,
+    renewed: 'The link of a picture had run out. It is uploaded again; nothing was sent. Press Generate once more.',
   },
   options: {
     label: 'Settings',

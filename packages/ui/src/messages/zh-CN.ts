@@ -2,6 +2,8 @@ import type { Messages } from './Messages.ts'
 
 const number = new Intl.NumberFormat('zh-CN')
 const relative = new Intl.RelativeTimeFormat('zh-CN', { style: 'short', numeric: 'auto' })
+const percent = (fraction: number) => `${Math.floor(fraction * 100)} %`
+const megabytes = (bytes: number) => `${number.format(Math.floor(bytes / 100_000) / 10)} MB`
 const credits = (amount: number) => `${number.format(amount)} 积分`
 const duration = (ms: number) =>
   ms < 90_000 ? `${Math.max(1, Math.round(ms / 1000))} 秒` : `${Math.round(ms / 60_000)} 分钟`
@@ -104,12 +106,22 @@ export const zhCN: Messages = {
   references: {
     label: '参考图',
     optional: '可选',
+    pick: '拖入、粘贴或选择图片',
     add: '用链接添加图片',
     link: '图片链接',
     confirm: '添加',
     close: '关闭',
     alt: (position) => `参考图 ${position}`,
     remove: (position) => `移除参考图 ${position}`,
+    uploading: (name) => `正在上传 ${name}`,
+    percent,
+    retry: '重新上传',
+    retryName: (name) => `重新上传 ${name}`,
+    waiting: '上传完成后提交',
+    noPicture: '不是图片。支持 PNG、JPEG 或 WebP。',
+    tooLarge: (maxBytes) => `太大，最多 ${megabytes(maxBytes)}。`,
+    tooMany: (max) => `超出数量，最多 ${number.format(max)} 张。`,
+    renewed: '有一张图片的链接已过期，正在重新上传，什么都没有提交。请再按一次“生成”。',
   },
   options: {
     label: '设置',

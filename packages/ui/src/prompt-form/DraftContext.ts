@@ -3,11 +3,18 @@ import type { Draft } from '@limn/react'
 import { createContext, use } from 'react'
 import { useValue, type Value } from '../value/useValue.ts'
 
+/** What the parts of a form share; `dragging`: something that may become a reference is held over it. */
+interface FormDraft {
+  readonly draft: Draft
+  readonly id: string
+  readonly dragging?: boolean | undefined
+}
+
 /** The draft of the form around, and the prefix of the ids that tie its parts together. */
-export const DraftContext = createContext<{ draft: Draft; id: string } | undefined>(undefined)
+export const DraftContext = createContext<FormDraft | undefined>(undefined)
 
 /** The form's draft, for a part that makes no sense without one. */
-export function useFormDraft(part: string): { draft: Draft; id: string } {
+export function useFormDraft(part: string): FormDraft {
   const form = use(DraftContext)
   if (!form)
     throw new Error(`${part} reads the draft of a form, and there is none above it. Put it inside <PromptForm>.`)

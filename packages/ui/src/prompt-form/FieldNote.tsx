@@ -11,6 +11,9 @@ type Param = LimnError['param']
 export const isEmpty = (draft: Draft): boolean =>
   isBlank(draft.request.prompt ?? '') && draft.references.every(({ error }) => error)
 
+/** A reference that cannot be used stands in the way. */
+export const hasRefused = (draft: Draft): boolean => draft.references.some(({ error }) => error)
+
 /** The form's problem, where it concerns one of these fields; `undefined` stands for a problem of no field. */
 export function problemOf(draft: Draft, params: readonly Param[]): LimnError | undefined {
   const { problem } = draft

@@ -125,7 +125,7 @@ describe('references', () => {
       const { container } = form()
       await add(link)
       expect(await screen.findByText(link)).toBeVisible()
-      expect(screen.getByText(/A reference was refused/)).toBeVisible()
+      expect(screen.getByText(/A reference was refused/, { selector: 'li *' })).toBeVisible()
       expect(container.querySelector('img')).toBeNull()
     },
   )

@@ -3,16 +3,18 @@ import { useId, type SubmitEvent, type ReactNode } from 'react'
 import { announce } from '../announce/announce.ts'
 import { useAnnounceChange } from '../announce/useAnnounceChange.ts'
 import { useMessages } from '../messages/MessagesProvider.tsx'
+import { useDragging } from '../reference-tray/useDragging.ts'
+import { mergeProps } from '../render/mergeProps.ts'
 import type { PartProps } from '../render/PartProps.ts'
 import { useRender } from '../render/useRender.ts'
 import { DraftContext } from './DraftContext.ts'
-import { isEmpty } from './FieldNote.tsx'
+import { hasRefused, isEmpty } from './FieldNote.tsx'
 import { PromptField } from './PromptField.tsx'
 import { PromptOptions } from './PromptOptions.tsx'
 import { PromptReferences } from './PromptReferences.tsx'
 import { PromptSubmit, useWhy } from './PromptSubmit.tsx'
 
-type PromptFormState = { blocked: boolean; editing: boolean }
+type PromptFormState = { blocked: boolean; editing: boolean; dragging: boolean }
 type FormProps = PartProps<'form', PromptFormState> & {
   /** @default PromptField, PromptReferences, PromptOptions, PromptSubmit */
   children?: ReactNode
@@ -46,10 +48,12 @@ function OwnDraft({
 
 function Form({ draft, children, ...props }: FormProps & { draft: Draft }) {
   const id = useId()
-  const { errors } = useMessages()
+  const { errors, references } = useMessages()
   const why = useWhy(draft)
   const blocked = Boolean(draft.submitProps['aria-disabled'])
-  const problem = isEmpty(draft) ? undefined : draft.problem
+  // What is wrong with a reference is said at the reference.
+  const problem = isEmpty(draft) || hasRefused(draft) ? undefined : draft.problem
+  const [dragging, drag] = useDragging()
   useAnnounceChange(id, problem ? errors[problem.code].title : '')
   const onSubmit = (event: SubmitEvent<HTMLFormElement>) => {
     draft.formProps.onSubmit?.(event)
@@ -57,12 +61,13 @@ function Form({ draft, children, ...props }: FormProps & { draft: Draft }) {
     if (why) announce(why)
     if (!problem || problem.param === 'prompt') document.getElementById(`${id}-field`)?.focus()
   }
-  return useRender('form', 'prompt-form', { blocked, editing: draft.references.length > 0 }, props, {
-    ...draft.formProps,
+  useAnnounceChange(`${id}-waiting`, draft.waiting ? references.waiting : '')
+  return useRender('form', 'prompt-form', { blocked, editing: draft.references.length > 0, dragging }, props, {
+    ...mergeProps(draft.formProps, drag),
     onSubmit,
     noValidate: true,
     children: (
-      <DraftContext value={{ draft, id }}>
+      <DraftContext value={{ draft, id, dragging }}>
         <div className="limn-sheet">
           {children ?? (
             <>

@@ -4,7 +4,7 @@ import { useMessages } from '../messages/MessagesProvider.tsx'
 import type { PartProps } from '../render/PartProps.ts'
 import { useRender } from '../render/useRender.ts'
 import { useFormDraft } from './DraftContext.ts'
-import { isEmpty } from './FieldNote.tsx'
+import { hasRefused, isEmpty } from './FieldNote.tsx'
 
 type PromptSubmitState = { credits: number; blocked: boolean }
 
@@ -42,9 +42,11 @@ export function PromptSubmit({ children, ...props }: PromptSubmitProps): ReactNo
   )
 }
 
-/** Why the button waits, in a few words; undefined while it does not. */
+/** Why the button waits, or what a press of it waits for, in a few words; undefined while it does not. */
 export function useWhy(draft: Draft): string | undefined {
-  const { prompt, errors } = useMessages()
+  const { prompt, references, errors } = useMessages()
+  if (draft.waiting) return references.waiting
   if (!draft.submitProps['aria-disabled']) return undefined
+  if (hasRefused(draft)) return prompt.blocked
   return isEmpty(draft) || !draft.problem ? prompt.blank : errors[draft.problem.code].title
 }
