@@ -1,6 +1,5 @@
-import { LimnError, type Generation } from '@limn/core'
+import type { Generation } from '@limn/core'
 import { fileName } from './fileName.ts'
-import { sniff } from './sniff.ts'
 
 /**
  * Saves one picture under a safe name; the extension is that of the bytes, whatever was asked for.
@@ -8,32 +7,7 @@ import { sniff } from './sniff.ts'
  */
 export async function downloadImage(generation: Generation, index: number): Promise<void> {
   const image = generation.images.find((each) => each.index === index)
+  // Loaded when it is wanted.
+  const { saveImage } = await import('./saveImage.ts')
   await saveImage(image?.url, fileName(generation.request.prompt, index + 1))
 }
-
-/** As {@link downloadImage}, for a picture by its URL; `name` goes without an extension. */
-export async function saveImage(source: string | undefined, name: string): Promise<void> {
-  const bytes = await read(source)
-  const format = sniff(bytes)
-  if (!format) throw unavailable('What came is no PNG, JPEG or WebP.')
-  const url = URL.createObjectURL(new Blob([bytes], { type: format.type }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = `${name}.${format.extension}`
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), A_MINUTE)
-}
-
-async function read(source: string | undefined): Promise<Uint8Array<ArrayBuffer>> {
-  if (!source) throw unavailable('There is no address to fetch it from.')
-  const response = await fetch(source, { referrerPolicy: 'no-referrer' }).catch((cause: unknown) => {
-    throw unavailable('It could not be fetched. Serve pictures on the same origin, or allow this one by CORS.', cause)
-  })
-  if (!response.ok) throw unavailable(`The answer was ${response.status}.`)
-  return new Uint8Array(await response.arrayBuffer())
-}
-
-const A_MINUTE = 60_000
-
-const unavailable = (message: string, cause?: unknown) =>
-  new LimnError('image_unavailable', message, cause === undefined ? {} : { cause })

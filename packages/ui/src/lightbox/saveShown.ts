@@ -1,5 +1,5 @@
 import { announce } from '../announce/announce.ts'
-import { saveImage } from '../download/downloadImage.ts'
+import { saveImage } from '../download/saveImage.ts'
 import { fileName } from '../download/fileName.ts'
 import type { LightboxImage } from './Lightbox.tsx'
 
