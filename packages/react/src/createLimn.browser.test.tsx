@@ -98,6 +98,35 @@ it.each([true, false])(
 )
 
 describe('in a real browser, two tabs', () => {
+  it('the same asked in one slot, in both at one moment, is one create, told once', async () => {
+    const { page, made } = scripted(true)
+    const told: string[] = []
+    const onSettled = ({ status }: { status: string }) => void told.push(status)
+    const [here, there] = [page({ onSettled }), page({ onSettled })]
+    const asked = [here, there].map((limn) => limn.generate(FOX, { slot: 'hero' }))
+    const ends = await Promise.all(asked.map(({ outcome }) => outcome))
+    expect(ends.map(({ status }) => status)).toEqual(['succeeded', 'succeeded'])
+    expect(new Set(ends.map(({ key }) => key)).size).toBe(1)
+    expect(made.size).toBe(1)
+    await vi.waitFor(() => expect(told).toEqual(['succeeded']))
+    for (const limn of [here, there])
+      await vi.waitFor(() => expect(limn.list({ slot: 'hero' }).map(({ key }) => key)).toEqual([ends[0]!.key]))
+  })
+
+  it('other words, another slot, and "again" are creates of their own', async () => {
+    const { page, made } = scripted(true)
+    const [here, there] = [page(), page()]
+    const asked = [
+      here.generate(FOX, { slot: 'hero' }),
+      there.generate({ prompt: 'a hen' }, { slot: 'hero' }),
+      there.generate(FOX, { slot: 'other' }),
+      here.generate(FOX, { slot: 'hero', again: true }),
+    ]
+    const ends = await Promise.all(asked.map(({ outcome }) => outcome))
+    expect(ends.map(({ status }) => status)).toEqual(Array.from(asked, () => 'succeeded'))
+    expect(made.size).toBe(4)
+  })
+
   it('"try again" pressed in both, and twice in one, makes one more', async () => {
     const { page, made, gate } = scripted(true)
     gate.lost = true

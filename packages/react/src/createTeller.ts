@@ -17,6 +17,8 @@ export function createTeller(core: Core): Teller {
     expected.delete(record.key)
     // What settled it is written down first: this is called before it is.
     await Promise.resolve()
+    // What another stands for is that one's to tell.
+    if (generations.isReplaced(journal.get(record.key) ?? record)) return
     // Two tabs may get here: the journal says which was first.
     if (core.options.onSettled && (await journal.dispatch(record.key, { type: 'tell' })))
       core.options.onSettled?.(generations.of(journal.get(record.key) ?? record))

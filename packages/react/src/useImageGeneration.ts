@@ -3,6 +3,7 @@ import { mintKey, type Generation, type RequestInput } from '@limn/core'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useEngine } from './useEngine.ts'
 import type { GenerateOptions, GenerationActions, Submission } from './Limn.ts'
+import { useSettled } from './useSettled.ts'
 import { useSnapshot } from './useSnapshot.ts'
 
 /** Where, and how many at once. */
@@ -33,7 +34,6 @@ export function useImageGeneration(options: UseImageGenerationOptions = {}): Use
   // Not useId: two roots have the same ids, and a remounted component its old one.
   const [scope] = useState(newScope)
   const mounted = useRef(false)
-  const watched = useRef(new Set<string>())
   const generation = useSnapshot(
     (limn) => (slot === undefined ? limn.newestIn(scope) : limn.list({ slot })[0]),
     undefined,
@@ -44,20 +44,16 @@ export function useImageGeneration(options: UseImageGenerationOptions = {}): Use
     mounted.current = true
   }, [])
 
-  useEffect(() => {
-    if (!generation) return
-    if (!generation.settled) watched.current.add(generation.key)
-    else if (watched.current.delete(generation.key)) onSettled?.(generation)
-  }, [generation, onSettled])
+  const watch = useSettled(engine, slot, generation, onSettled)
 
   const generate = useCallback<UseImageGenerationResult['generate']>(
     (request, { again } = {}) => {
       if (!mounted.current) throw new Error('limn: generate() was called while rendering. Call it where the user acts.')
       const submission = engine.start(request, { slot, concurrency, whenBusy, again, scope })
-      watched.current.add(submission.key)
+      watch(submission.key)
       return submission
     },
-    [engine, slot, concurrency, whenBusy, scope],
+    [engine, slot, concurrency, whenBusy, scope, watch],
   )
   return { generation, actions: generation ? engine.actions(generation) : NO_ACTIONS, ready, generate }
 }

@@ -20,6 +20,9 @@ export interface JournalRecord {
   readonly slot?: string | undefined
   /** Where equal requests are joined when there is no slot: one hook, one draft. */
   readonly scope?: string | undefined
+  /** How many may run beside it in its place, and what happens above that; undefined: any number. */
+  readonly concurrency?: number | undefined
+  readonly whenBusy?: 'queue' | 'refuse' | undefined
   readonly request: GenerationRequest
   readonly phase: Phase
   readonly flags: GenerationFlags
@@ -105,6 +108,8 @@ const RECORD = {
   key: text,
   slot: optional(text),
   scope: optional(text),
+  concurrency: optional(number),
+  whenBusy: optional((value) => value === 'queue' || value === 'refuse'),
   phase: (value) => PHASES.has(value),
   createdAt: number,
   place: number,

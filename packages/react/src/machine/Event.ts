@@ -16,7 +16,8 @@ export type Event =
   | { readonly type: 'needAuth' }
   /** A fresh look at a settled one's pictures. */
   | { readonly type: 'inspect'; readonly task: Task; readonly expired: readonly number[] }
-  | { readonly type: 'cancel'; readonly at: number }
+  /** `by`: the key of the one that stands for it. */
+  | { readonly type: 'cancel'; readonly at: number; readonly by?: string | undefined }
   | { readonly type: 'detach' }
   | { readonly type: 'attach' }
   | { readonly type: 'dismiss'; readonly at: number }

@@ -35,7 +35,13 @@ const refuse: Edge<'refuse'> = (record, { at, error }) => ({
   error,
   settledAt: at,
 })
-const cancel: Edge<'cancel'> = (record, { at }) => ({ ...record, phase: 'canceled', flags: NO_FLAGS, settledAt: at })
+const cancel: Edge<'cancel'> = (record, { at, by }) => ({
+  ...record,
+  phase: 'canceled',
+  flags: NO_FLAGS,
+  settledAt: at,
+  ...(by !== undefined && { replacedBy: by }),
+})
 const doubt: Edge<'doubt'> = (record, { error }) => ({ ...record, phase: 'uncertain', flags: NO_FLAGS, error })
 const needAuth: Edge<'needAuth'> = (record) => flag(record, { needsAuth: true })
 const confirm: Edge<'confirm'> = (record) => flag(record, { confirming: true, needsAuth: false })

@@ -3,8 +3,9 @@ import type { Core } from '../Engine.ts'
 import type { JournalRecord } from '../journal/record.ts'
 import type { GenerationActions, Submission } from '../Limn.ts'
 import type { Pollers } from '../poll/createPollers.ts'
-import { DOUBLE_CLICK, type Generate } from './createGenerate.ts'
+import type { Generate } from './createGenerate.ts'
 import type { Sender } from './createSender.ts'
+import { DOUBLE_CLICK } from './joinTabs.ts'
 
 const NONE: GenerationActions = {}
 
@@ -48,10 +49,10 @@ export function createActions(
   }
 
   /** A double click is one act here too. */
-  function again({ key, request, slot, scope }: JournalRecord): Submission {
+  function again({ key, request, slot, scope, concurrency, whenBusy }: JournalRecord): Submission {
     const last = lastAgain.get(key)
     if (last && Date.now() - last.at < DOUBLE_CLICK) return last.submission
-    const submission = generate.start(request, { slot, scope, again: true })
+    const submission = generate.start(request, { slot, scope, concurrency, whenBusy, again: true })
     lastAgain.set(key, { at: Date.now(), submission })
     return submission
   }

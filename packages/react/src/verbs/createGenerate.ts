@@ -4,7 +4,8 @@ import type { JournalRecord } from '../journal/record.ts'
 import type { Submission } from '../Limn.ts'
 import { stateOf } from '../machine/transition.ts'
 import type { Sender } from './createSender.ts'
-import { freshRecord, scopeOf } from './freshRecord.ts'
+import { freshRecord, scopeOf, type Place } from './freshRecord.ts'
+import { DOUBLE_CLICK, joinTabs } from './joinTabs.ts'
 import { onlyInBrowsers } from './onlyInBrowsers.ts'
 import { bringByApp } from '../uploads/bringByApp.ts'
 import { forgetUrls, meaningOf, withNames, withUrls } from '../uploads/fileRequest.ts'
@@ -28,8 +29,6 @@ export interface Generate {
 
 /** Creates one browser has in flight; more wait as `queued`. */
 const MAX_CREATES = 3
-/** ms in which an equal request is the same intent, whatever became of the first: a double click. */
-export const DOUBLE_CLICK = 1000
 
 /** One that is `queued`: until its turn comes, and its files have URLs. */
 interface Waiting {
@@ -43,7 +42,8 @@ export function createGenerate(core: Core, sender: Sender): Generate {
   const waiting = new Map<string, Waiting>()
   /** ms since the epoch: when a record was last asked for, so that a held key stays one act for as long as it is held. */
   const lastAsked = new Map<string, number>()
-  const optionsOf = new Map<string, ScopedOptions>()
+  /** What this page began: an equal one beside it was meant to be another. */
+  const begun = new Set<string>()
   /** Those that this page alone knows: refused at once. */
   const unkept = new Set<string>()
   /** What this page began in whose place: a double click is one act, whatever the journal holds. */
@@ -79,27 +79,24 @@ export function createGenerate(core: Core, sender: Sender): Generate {
     })
   }
 
-  const refusal = (request: GenerationRequest, scope: string, options: ScopedOptions) =>
-    refusalOf(core, request, options, () => runningIn(scope))
+  const refusal = (request: GenerationRequest, place: Place) =>
+    refusalOf(core, request, place, () => runningIn(scopeOf(place)))
 
   function start(input: RequestInput, options: ScopedOptions = {}): Submission {
     onlyInBrowsers()
     const { early } = options
-    const place = { slot: options.slot, scope: options.scope }
-    const scope = scopeOf(place)
     const request = withNames(input)
-    const twin = options.again || early ? undefined : joined(request, scope, options.replaces)
+    const twin = options.again || early ? undefined : joined(request, scopeOf(options), options.replaces)
     if (twin) {
       lastAsked.set(twin.key, Date.now())
       return submissionOf(twin.key)
     }
-    const error = early?.error ?? refusal(request, scope, options)
-    const begun = freshRecord(early?.key ?? mint(), request, place, early?.at)
-    const record = { ...begun, place: Math.max(begun.place, highestPlace() + 1) }
+    const error = early?.error ?? refusal(request, options)
+    const fresh = freshRecord(early?.key ?? mint(), request, options, early?.at)
+    const record = { ...fresh, place: Math.max(fresh.place, highestPlace() + 1) }
     if (options.replaces !== undefined) void journal.dispatch(options.replaces, { type: 'replace', by: record.key })
-    optionsOf.set(record.key, options)
     if (error) refuse(record, error, false)
-    else begin(record)
+    else begin(record, { isOnly: !options.again })
     return submissionOf(record.key)
   }
 
@@ -108,13 +105,14 @@ export function createGenerate(core: Core, sender: Sender): Generate {
     void journal.begin({ ...record, phase: 'refused', settledAt: record.createdAt, error }, { kept })
   }
 
-  /** `claim`: false where it may not be sent after all. */
-  function begin(record: JournalRecord, claim?: Promise<boolean>) {
-    const { key } = record
+  /** `claim`: settled once it may be sent. `isOnly`: not beside an equal one of another tab. */
+  function begin(record: JournalRecord, { claim, isOnly = false }: { claim?: Promise<unknown>; isOnly?: boolean }) {
+    const { key, concurrency = Infinity } = record
     const scope = scopeOf(record)
     const found = withUrls(record.request, (file) => bringByApp(core, file))
     let request = found instanceof Promise ? undefined : found
-    const isFree = () => request !== undefined && runningIn(scope) < (optionsOf.get(key)?.concurrency ?? Infinity)
+    const isFree = () => request !== undefined && runningIn(scope) < concurrency
+    begun.add(key)
     const free = inFlight < MAX_CREATES && isFree()
     void journal.begin({ ...record, request: request ?? record.request, phase: free ? 'submitting' : 'queued' })
     if (free) inFlight += 1
@@ -125,7 +123,9 @@ export function createGenerate(core: Core, sender: Sender): Generate {
       inFlight -= 1
       pump()
     }
-    void sender.send(key, claim ? claim.then(() => turn) : turn, leave)
+    const join = (send: () => Promise<unknown>) =>
+      isOnly ? joinTabs(core, key, { send, begun, resume: sender.resume }) : send()
+    void sender.send(key, { turn: claim ? claim.then(() => turn) : turn, leave, join })
     if (!(found instanceof Promise)) return
     found
       .then((ready) => (request = ready))
@@ -145,13 +145,12 @@ export function createGenerate(core: Core, sender: Sender): Generate {
     }
   }
 
-  const obstacle = (record: JournalRecord) => refusal(record.request, scopeOf(record), optionsOf.get(record.key) ?? {})
+  const obstacle = (record: JournalRecord) => refusal(record.request, record)
 
-  function heirOf(record: JournalRecord, key: string): JournalRecord {
-    const options = optionsOf.get(record.key)
-    if (options) optionsOf.set(key, options)
-    return { ...freshRecord(key, record.request, record), place: record.place }
-  }
+  const heirOf = (record: JournalRecord, key: string): JournalRecord => ({
+    ...freshRecord(key, record.request, record),
+    place: record.place,
+  })
 
   function anew(record: JournalRecord): Submission {
     const heir = heirs.get(record.key) ?? journal.get(record.key)?.replacedBy
@@ -172,7 +171,7 @@ export function createGenerate(core: Core, sender: Sender): Generate {
   async function take(record: JournalRecord, key: string): Promise<boolean> {
     const { promise: claim, resolve } = Promise.withResolvers<boolean>()
     // The heir is written down first: an heir that cannot be found was surely never sent.
-    begin(heirOf(record, key), claim)
+    begin(heirOf(record, key), { claim })
     heirs.set(record.key, key)
     const isFirst = !journal.get(record.key) || (await journal.dispatch(record.key, { type: 'replace', by: key }))
     resolve(isFirst || !(await yieldTo(record, key)))
@@ -187,7 +186,7 @@ export function createGenerate(core: Core, sender: Sender): Generate {
     if (heir !== undefined && heir !== key && !journal.has(heir)) return false
     const first = heir === undefined || heir === key ? record.key : heir
     generations.alias(key, first)
-    void journal.dispatch(key, { type: 'cancel', at: Date.now() })
+    void journal.dispatch(key, { type: 'cancel', at: Date.now(), by: first })
     void journal.dispatch(key, { type: 'replace', by: first })
     return true
   }

@@ -10,14 +10,23 @@ import { withLock } from './withLock.ts'
 
 /** Sends creates and finds out what became of them: the only place where money is spent. */
 export interface Sender {
-  /** Sends a record that has just begun, when its `turn` comes (ms since the epoch). `leave` is called once its create is under way no more. */
-  readonly send: (key: string, turn: Promise<number>, leave: () => void) => Promise<void>
+  /** Sends a record that has just begun. */
+  readonly send: (key: string, options: SendOptions) => Promise<void>
   /** Takes up a record that an earlier page, or another tab, left behind. */
   readonly resume: (key: string) => Promise<void>
   /** Asks once more about an uncertain one; never creates. */
   readonly check: (key: string) => Promise<void>
   /** Gives an uncertain one's key up, then lets another `take` its place. */
   readonly giveUp: (key: string, take: () => Promise<boolean>) => Promise<void>
+}
+
+interface SendOptions {
+  /** When its turn comes: ms since the epoch. */
+  readonly turn: Promise<number>
+  /** Called once its create is under way no more. */
+  readonly leave: () => void
+  /** Calls `send`, which writes down that it leaves, or lets it be. */
+  readonly join: (send: () => Promise<unknown>) => Promise<unknown>
 }
 
 // ms that a create waits for a proxy that does not say what it is.
@@ -48,14 +57,14 @@ export function createSender(core: Core): Sender {
   }
 
   /** `turn`: ms since the epoch when it left the queue. True: it is written down, and may be sent now. */
-  async function prepare(key: string, turn: number): Promise<boolean> {
+  async function prepare(key: string, turn: number, join: SendOptions['join']): Promise<boolean> {
     try {
       const { source, features, ledgerId } = await known.ask(PATIENCE)
       if (core.options.requireDurableJournal && !journal.state().durable) throw unwritable()
       if (stateNow(key) !== 'submitting') return false
       if (isLate(turn)) throw notSent()
       const plain = source === 'plain' || !features.idempotency
-      await dispatch(key, { type: 'send', at: Date.now(), plain, ledgerId })
+      await join(() => dispatch(key, { type: 'send', at: Date.now(), plain, ledgerId }))
       if (core.options.requireDurableJournal && !journal.state().durable) throw unwritable()
       if (isLate(turn)) throw notSent()
     } catch (error) {
@@ -132,11 +141,11 @@ export function createSender(core: Core): Sender {
     })
 
   return {
-    send: (key, turn, leave) =>
+    send: (key, { turn, leave, join }) =>
       withLock(key, async () => {
         let unclearNow = false
         try {
-          unclearNow = (await prepare(key, await turn)) && (await post(key))
+          unclearNow = (await prepare(key, await turn, join)) && (await post(key))
         } finally {
           leave()
         }

@@ -1,8 +1,8 @@
 import type { GenerationRequest } from '@limn/core'
 import { NO_FLAGS, RECORD_VERSION, type JournalRecord } from '../journal/record.ts'
 
-/** Where a record belongs. */
-export type Place = Pick<JournalRecord, 'slot' | 'scope'>
+/** Where a record belongs, and how many may run there. */
+export type Place = Pick<JournalRecord, 'slot' | 'scope' | 'concurrency' | 'whenBusy'>
 
 /** What equal requests are looked for in. */
 export const scopeOf = ({ slot, scope }: Place): string => (slot === undefined ? `hook ${scope ?? ''}` : `slot ${slot}`)
@@ -11,7 +11,7 @@ export const scopeOf = ({ slot, scope }: Place): string => (slot === undefined ?
 export function freshRecord(
   key: string,
   request: GenerationRequest,
-  { slot, scope }: Place,
+  { slot, scope, concurrency = Infinity, whenBusy }: Place,
   now = Date.now(),
 ): JournalRecord {
   return {
@@ -19,6 +19,8 @@ export function freshRecord(
     key,
     slot,
     scope,
+    // Infinity is none that JSON knows.
+    ...(concurrency < Infinity && { concurrency, whenBusy }),
     request,
     phase: 'queued',
     flags: NO_FLAGS,
