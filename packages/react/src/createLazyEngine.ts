@@ -76,7 +76,9 @@ export function createLazyEngine(initial: LimnOptions, load: Load = () => import
     if (!isWanted()) return undefined
     try {
       return await need()
-    } catch {
+    } catch (error) {
+      // Its code came: this is no matter of trying again.
+      if (coming) throw error
       await Promise.race([arrival.promise, new Promise((resolve) => setTimeout(resolve, AGAIN))])
       return seek(isWanted)
     }

@@ -19,7 +19,8 @@ export async function patiently<T>(load: () => Promise<T>): Promise<T> {
 /** Its charge is known: what is not there has sent nothing. */
 function notLoaded(cause: unknown): LimnError {
   console.error('limn: a part of its code does not load. Was a new version deployed? A reload brings it.', cause)
-  const code = navigator.onLine === false ? 'offline' : 'upstream_unavailable'
+  // A server has no such property.
+  const code = 'onLine' in navigator && !navigator.onLine ? 'offline' : 'upstream_unavailable'
   return new LimnError(code, 'A part of this page did not load. Nothing was sent. Reload the page, then ask again.', {
     cause,
   })
