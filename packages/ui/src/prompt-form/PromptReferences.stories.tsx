@@ -1,4 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
+import { LimnError } from '@limn/core'
+import { openLimn } from '../test/openLimn.ts'
 import picture from '../test/picture.svg?no-inline'
 import { PromptReferences } from './PromptReferences.tsx'
 import { PromptForm } from './PromptForm.tsx'
@@ -32,4 +34,36 @@ export const Refused: Story = {
 /** The field for a link. */
 export const Link: Story = {
   play: ({ canvas, userEvent }) => userEvent.click(canvas.getByRole('button', { expanded: false })),
+}
+
+const dot = Uint8Array.from(
+  atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=='),
+  (c) => c.charCodeAt(0),
+)
+/** Picks files, once the tray has heard that they are taken. */
+const pick =
+  (...files: File[]): NonNullable<Story['play']> =>
+  async ({ canvas, canvasElement, userEvent }) => {
+    await canvas.findByRole('button', { name: /(pick|选择)/ })
+    await userEvent.upload(canvasElement.querySelector<HTMLInputElement>('input[type=file]')!, files)
+  }
+const fox = new File([dot], 'a fox with a long name, as cameras give them, 2026-11-25.png', { type: 'image/png' })
+const uploading = (uploadReference: NonNullable<Parameters<typeof openLimn>[2]>['uploadReference']) => [
+  () => ({ limn: openLimn({}, {}, { uploadReference }).limn }),
+]
+
+export const Uploading: Story = {
+  loaders: uploading((_file, { onProgress }) => {
+    onProgress(0.4)
+    return new Promise(() => {})
+  }),
+  play: pick(fox),
+}
+export const UploadBroken: Story = {
+  loaders: uploading(() => Promise.reject(new LimnError('network'))),
+  play: pick(fox),
+}
+export const NoPicture: Story = {
+  loaders: uploading(() => new Promise(() => {})),
+  play: pick(fox, new File(['words'], '<b>notes</b>.png', { type: 'image/png' })),
 }

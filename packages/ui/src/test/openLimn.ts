@@ -1,4 +1,4 @@
-import { createLimn, type Limn } from '@limn/react'
+import { createLimn, type Limn, type LimnOptions } from '@limn/react'
 import { createProxy, gptImage2, memoryLedger, type Limits } from '@limn/server'
 import { createSimulator, type Simulator, type SimulatorOptions } from '@limn/simulator'
 
@@ -11,7 +11,7 @@ export interface Stack {
 }
 
 /** limn in the browser, the proxy, and the simulated service behind it, in one process. `limits` cuts what the proxy offers. */
-export function openLimn(options: SimulatorOptions = {}, limits: Limits = {}): Stack {
+export function openLimn(options: SimulatorOptions = {}, limits: Limits = {}, own: LimnOptions = {}): Stack {
   const simulator = createSimulator({ duration: 0, ...options })
   const proxy = createProxy({
     upstream: gptImage2({ apiKey: simulator.apiKey, baseUrl: 'http://127.0.0.1/api/v1', fetch: simulator.fetch }),
@@ -31,6 +31,7 @@ export function openLimn(options: SimulatorOptions = {}, limits: Limits = {}): S
     },
     journal: 'memory',
     pollInterval: 340,
+    ...own,
   })
   return { limn, simulator, requests }
 }
