@@ -51,7 +51,7 @@ export function testPackages(app: () => string): void {
 
     it('is built files and nothing else: no sources, no tests, nothing that runs at an install', () => {
       const files = globSync('**/*.*', { cwd: folder() }).filter((path) => !path.startsWith('node_modules'))
-      expect(files.filter((path) => !/^(dist\/.*\.(js|d\.ts|map|css)|package\.json)$/.test(path))).toEqual([])
+      expect(files.filter((path) => !/^(dist\/.*\.(js|d\.ts|map|css|svg)|package\.json)$/.test(path))).toEqual([])
       expect(files.filter((path) => /\.test\.|(^|\/)test\//.test(path))).toEqual([])
       const { scripts = {}, dependencies = {}, peerDependencies = {} } = read(folder())
       expect(Object.keys(scripts).filter((script) => /install|prepare/.test(script))).toEqual([])
