@@ -24,3 +24,29 @@ describe.each([false, true])('"again", after a reload: %s', (isReloaded) => {
     expect(world.simulator.creates).toHaveLength(3)
   })
 })
+
+it('offers an uncertain one another create under the one name that says what it may cost', async () => {
+  const world = createWorld('limn')
+  world.simulator.use({ on: 'create', do: { cut: 'after' } })
+  const limn = world.page()
+  const { key } = await limn.generate(FOX).outcome
+  const { retry, again, cancel, ...actions } = limn.actions(limn.find(key)!)
+  expect([retry, again, cancel]).toEqual([undefined, undefined, undefined])
+  expect(Object.keys(actions).toSorted((a, b) => (a < b ? -1 : 1))).toEqual([
+    'checkAgain',
+    'dismiss',
+    'retryMayChargeAgain',
+  ])
+})
+
+it('a reload turns what was queued into canceled: nothing was sent', async () => {
+  const world = createWorld('limn', { duration: 600 })
+  const limn = world.page()
+  const first = limn.generate(FOX, { slot: 'one', concurrency: 1 })
+  const queued = limn.generate({ prompt: 'a hen' }, { slot: 'one', concurrency: 1 })
+  await first.submitted
+  const next = world.page()
+  expect(await next.outcome(queued.key)).toMatchObject({ status: 'canceled' })
+  expect(await next.outcome(first.key)).toMatchObject({ status: 'succeeded' })
+  expect(world.simulator.creates).toHaveLength(1)
+})
