@@ -41,7 +41,7 @@ export function Rows({ generations, more, layout, draft, render }: RowsProps): R
           key={cell.generation.key}
           aria-setsize={more ? -1 : generations.length}
           aria-posinset={cell.position}
-          style={{ ...cell.row.styleOf?.(cell.generation), marginBlockStart: cell.gap || undefined }}
+          style={cell.style}
         >
           <Entry generation={cell.generation} draft={draft && target} render={render} />
         </li>

@@ -1,4 +1,5 @@
 import type { Generation } from '@limn/core'
+import type { CSSProperties } from 'react'
 import type { Layout, Row } from './Layout.ts'
 
 /** The part of the list that is near the eyes, px from its top, and its width. */
@@ -11,13 +12,14 @@ export interface View {
 }
 
 /** One generation that is in the document. */
-export interface Cell {
+interface Cell {
   readonly generation: Generation
-  readonly row: Row
+  /** Which of the rows. */
+  readonly line: number
   /** From 1. */
   readonly position: number
-  /** px of rows that are left out between the one before and its own. */
-  readonly gap: number
+  /** Its share of the line, and the px that are left out above it. */
+  readonly style: CSSProperties
 }
 
 /** px beyond the edges of the window that are kept ready. */
@@ -39,6 +41,8 @@ export function createShelf() {
   /** The newest when this page began. */
   let began: string | undefined
   let rows: readonly Row[] = []
+  /** px, of each of them. */
+  let tall: number[] = []
   let given: readonly unknown[] = []
   let cells: readonly Cell[] = []
   let seen = ''
@@ -73,12 +77,12 @@ export function createShelf() {
     const moved = anchor?.isConnected ? fromTop(anchor) - anchored : 0
     if (moved) (scroller ?? window).scrollBy(0, moved)
     let grown = false
-    cells.forEach(({ row }, index) => {
-      const key = row.items[0]!.key
+    cells.forEach(({ line }, index) => {
       const height = Math.round(boxOf(list!.children[index]!).height)
-      if (!heights.size) guess = height
-      grown ||= heights.get(key) !== height
-      heights.set(key, height)
+      if (!heights.size) tall.fill((guess = height))
+      grown ||= tall[line] !== height
+      tall[line] = height
+      heights.set(rows[line]!.items[0]!.key, height)
     })
     watch(grown)
   }
@@ -114,6 +118,7 @@ export function createShelf() {
         given = [generations, layout, width]
         began ??= generations[0]?.key
         rows = layout(generations, width, Math.max(0, indexOf(generations, began)))
+        tall = rows.map(({ items }) => heights.get(items[0]!.key) ?? guess)
       }
       // Its neighbours too: Tab finds the next one there.
       const kept = focused ? rows.findIndex(({ items }) => indexOf(items, focused) >= 0) : NaN
@@ -121,13 +126,19 @@ export function createShelf() {
       let end = 0
       let position = 0
       const shown: Cell[] = []
-      rows.forEach((row, index) => {
-        const height = heights.get(row.items[0]!.key) ?? guess
-        const near = (y + height > from && y < to) || Math.abs(index - kept) < 2
-        for (const generation of row.items) {
-          position++
-          if (near) shown.push({ generation, row, position, gap: y - end })
-        }
+      rows.forEach(({ items, styleOf }, line) => {
+        const height = tall[line]!
+        const near = (y + height > from && y < to) || Math.abs(line - kept) < 2
+        if (near)
+          items.forEach((generation, index) =>
+            shown.push({
+              generation,
+              line,
+              position: position + index + 1,
+              style: { ...styleOf?.(generation), marginBlockStart: y - end },
+            }),
+          )
+        position += items.length
         y += height
         if (near) end = y
       })

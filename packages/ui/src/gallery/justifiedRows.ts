@@ -31,8 +31,14 @@ function fill(generations: readonly Generation[], fit: number, order: (row: Gene
   return rows
 }
 
+const shapes = /* @__PURE__ */ new Map<string, number>()
+
 /** Width by height of a generation's pictures side by side, all that were asked for. */
-const stripRatio = ({ request: { size, n } }: Generation) => (ratioOf(size) ?? 1) * n
+function stripRatio({ request: { size, n } }: Generation): number {
+  const shape = shapes.get(size) ?? ratioOf(size) ?? 1
+  shapes.set(size, shape)
+  return shape * n
+}
 
 // A line that is not full keeps its rest free.
 const justified = (items: readonly Generation[], ratio: number, fit: number): Row => ({

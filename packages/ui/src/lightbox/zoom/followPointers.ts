@@ -1,5 +1,5 @@
 /** One movement of a hand, px of the window. */
-export interface Stroke {
+interface Stroke {
   readonly x: number
   readonly y: number
   /** Since it began. */
