@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { playwright } from '@vitest/browser-playwright'
 import react from '@vitejs/plugin-react'
-import { defaultClientConditions, defaultServerConditions } from 'vite'
+import { defaultClientConditions, defaultServerConditions, type Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { chromiumArgs, findChromium } from './tests/chromium.ts'
 
@@ -13,6 +14,16 @@ const shared = {
   plugins: [react({ compiler: true })],
   resolve: { conditions: [source, ...defaultClientConditions], dedupe: ['react', 'react-dom'] },
   ssr: { resolve: { conditions: [source, ...defaultServerConditions] } },
+}
+
+/** MSW's service worker, where a page of the browser tests asks for it. */
+const mswWorker: Plugin = {
+  name: 'msw-worker',
+  configureServer: ({ middlewares }) =>
+    void middlewares.use('/mockServiceWorker.js', (_request, response) => {
+      response.setHeader('content-type', 'text/javascript')
+      response.end(readFileSync(join(import.meta.dirname, 'node_modules/msw/lib/mockServiceWorker.js')))
+    }),
 }
 
 const dom = {
@@ -89,11 +100,14 @@ export default defineConfig({
             '@limn/ui > @storybook/react-vite',
             'vitest-browser-react',
             'zod',
+            'msw',
+            'msw/browser',
           ],
         },
+        plugins: [...shared.plugins, mswWorker],
         test: {
           name: 'browser',
-          include: ['packages/*/src/**/*.browser.test.tsx'],
+          include: ['packages/*/src/**/*.browser.test.tsx', 'tests/uses/**/*.browser.test.tsx'],
           browser: {
             enabled: true,
             headless: true,
