@@ -27,7 +27,7 @@ const AHEAD = 240
 /** px of scrolling that change nothing. */
 const STEP = 120
 /** What a server, which sees no window, puts first. */
-export const FIRST_VIEW: View = { from: 0, to: 1600, width: 1024 }
+export const FIRST_VIEW: View = { from: 0, to: 1200, width: 1024 }
 
 /**
  * Which rows are in the document, and where the page stands: rows are measured once they are there, and whatever grows,

@@ -18,12 +18,13 @@ export const justifiedRows =
 
 function fill(generations: readonly Generation[], fit: number, order: (row: Generation[]) => Generation[]): Row[] {
   const rows: Row[] = []
+  const last = generations.at(-1)
   let open: Generation[] = []
   let ratio = 0
   for (const generation of generations) {
     open.push(generation)
     ratio += stripRatio(generation)
-    if (ratio < fit && generation !== generations.at(-1)) continue
+    if (ratio < fit && generation !== last) continue
     rows.push(justified(order(open), ratio, fit))
     open = []
     ratio = 0
@@ -35,8 +36,8 @@ const shapes = /* @__PURE__ */ new Map<string, number>()
 
 /** Width by height of a generation's pictures side by side, all that were asked for. */
 function stripRatio({ request: { size, n } }: Generation): number {
-  const shape = shapes.get(size) ?? ratioOf(size) ?? 1
-  shapes.set(size, shape)
+  let shape = shapes.get(size)
+  if (shape === undefined) shapes.set(size, (shape = ratioOf(size) ?? 1))
   return shape * n
 }
 
