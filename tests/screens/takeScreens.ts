@@ -45,11 +45,11 @@ const SCENES: Readonly<Record<string, (page: Page, language: keyof typeof DRAWN)
 }
 
 async function drawAll(page: Page, language: keyof typeof DRAWN) {
-  for (const [index, [prompt, shape]] of DRAWN[language].entries()) {
+  for (const [prompt, shape] of DRAWN[language]) {
     await page.getByRole('radio', { name: shape }).check({ force: true })
     await page.getByRole('textbox').first().fill(prompt)
     await page.getByRole('textbox').first().press('Enter')
-    await page.locator('[data-status=succeeded]').nth(index).waitFor()
+    await page.locator('[data-slot=limn-gallery-item][data-status=succeeded]', { hasText: prompt }).waitFor()
   }
   await page.evaluate(() => scrollTo(0, 0))
 }
