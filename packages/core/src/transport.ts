@@ -8,7 +8,7 @@ export interface TransportOptions {
   endpoint?: string | undefined
   /** Sent with every call, such as a bearer token of *your* app; a function is asked each time. */
   headers?: HeadersInit | (() => HeadersInit | Promise<HeadersInit>) | undefined
-  /** For a proxy on another origin. @default 'same-origin', as any Request */
+  /** For a proxy on another origin. @default 'same-origin', as a Request has it */
   credentials?: RequestCredentials | undefined
   /** May answer in this process: then `endpoint` needs no origin. @default globalThis.fetch */
   fetch?: ((request: Request) => Promise<Response>) | undefined

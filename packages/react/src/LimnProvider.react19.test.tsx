@@ -1,26 +1,14 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { Activity, StrictMode, type ReactNode } from 'react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { LimnProvider, useImageGeneration, type Generation } from './index.ts'
+import type { Generation } from './index.ts'
+import { DrawButton, RUNNING } from './test/DrawButton.tsx'
+import { provide } from './test/provide.tsx'
 import { installIndexedDB } from './test/storage.ts'
 import { createWorld } from './test/world.ts'
 
 installIndexedDB()
 afterEach(cleanup)
-
-const RUNNING = /^(queued|submitting|pending|processing)$/
-
-function Fox() {
-  const { generate, generation, ready } = useImageGeneration({ slot: 'hero' })
-  return (
-    <>
-      <button type="button" onClick={() => generate({ prompt: 'a fox in snow' })}>
-        Draw
-      </button>
-      <output>{generation ? generation.status : ready ? 'nothing' : 'not ready'}</output>
-    </>
-  )
-}
 
 type Wrap = (children: ReactNode) => ReactNode
 
@@ -28,14 +16,16 @@ describe.each(['around', 'inside'])('an Activity with the provider %s it', (plac
   it('goes on while it is hidden, and shows what came of it', async () => {
     const world = createWorld('limn', { duration: 500 })
     const settled = vi.fn<(generation: Generation) => void>()
-    const provide: Wrap = (children) => (
-      <LimnProvider endpoint={world.path} fetch={world.fetch} pollInterval={340} onSettled={settled}>
-        {children}
-      </LimnProvider>
-    )
+    const around: Wrap = (children) => provide(world, children, { onSettled: settled })
     const page = (mode: 'visible' | 'hidden') => {
       const activity: Wrap = (children) => <Activity mode={mode}>{children}</Activity>
-      return <StrictMode>{place === 'around' ? provide(activity(<Fox />)) : activity(provide(<Fox />))}</StrictMode>
+      return (
+        <StrictMode>
+          {place === 'around'
+            ? around(activity(<DrawButton slot="hero" />))
+            : activity(around(<DrawButton slot="hero" />))}
+        </StrictMode>
+      )
     }
     const view = render(page('visible'))
     await screen.findByText('nothing')

@@ -14,44 +14,17 @@ import { hydrateRoot } from 'react-dom/client'
 import { renderToString } from 'react-dom/server'
 import { afterEach, expect, it, vi } from 'vitest'
 import { LimnDevtools } from './devtools.ts'
-import {
-  capabilitiesOptions,
-  isLimnError,
-  LimnProvider,
-  taskOptions,
-  useBudget,
-  useCapabilities,
-  useImageGeneration,
-  useLimn,
-} from './index.ts'
+import { capabilitiesOptions, isLimnError, taskOptions, useBudget, useCapabilities, useLimn } from './index.ts'
+import { DrawButton, RUNNING } from './test/DrawButton.tsx'
+import { provide } from './test/provide.tsx'
 import { installIndexedDB } from './test/storage.ts'
-import { createWorld, type World } from './test/world.ts'
+import { createWorld } from './test/world.ts'
 
 installIndexedDB()
 afterEach(() => {
   cleanup()
   vi.restoreAllMocks()
 })
-
-const provide = (world: World, children: ReactNode, options = {}) => (
-  <LimnProvider endpoint={world.path} fetch={world.fetch} pollInterval={340} {...options}>
-    {children}
-  </LimnProvider>
-)
-
-const RUNNING = /^(queued|submitting|pending|processing)$/
-
-function Fox() {
-  const { generate, generation, ready } = useImageGeneration({ slot: 'hero' })
-  return (
-    <>
-      <button type="button" onClick={() => generate({ prompt: 'a fox in snow' })}>
-        Draw
-      </button>
-      <output>{generation ? generation.status : ready ? 'nothing' : 'not ready'}</output>
-    </>
-  )
-}
 
 it('is tried on the React that the project is named after', () => {
   expect(version.startsWith(process.env.REACT ?? '19.')).toBe(true)
@@ -81,7 +54,7 @@ it('G15 what a server has prefetched is in its HTML and at once in the page, wit
         world,
         <HydrationBoundary state={state}>
           <Sizes />
-          <Fox />
+          <DrawButton slot="hero" />
           <LimnDevtools />
         </HydrationBoundary>,
       )}
@@ -188,7 +161,7 @@ it('C08 does what it does, whatever the host’s defaults are', async () => {
       {provide(
         world,
         <>
-          <Fox />
+          <DrawButton slot="hero" />
           <Left />
         </>,
       )}
@@ -214,7 +187,7 @@ it.each(['limn', 'plain'] as const)(
   'goes on over a %s proxy when a hot reload mounts the provider anew',
   async (kind) => {
     const world = createWorld(kind, { duration: 800 })
-    const page = (round: number) => <StrictMode key={round}>{provide(world, <Fox />)}</StrictMode>
+    const page = (round: number) => <StrictMode key={round}>{provide(world, <DrawButton slot="hero" />)}</StrictMode>
     const view = render(page(1))
     await screen.findByText('nothing')
     fireEvent.click(screen.getByRole('button'))

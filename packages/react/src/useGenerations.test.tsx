@@ -6,11 +6,11 @@ import {
   type DehydratedState,
 } from '@tanstack/react-query'
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
-import type { ReactNode } from 'react'
 import { hydrateRoot } from 'react-dom/client'
 import { renderToString } from 'react-dom/server'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createClient, LimnProvider, taskListOptions, useGenerations, useLimn, type GenerationFilter } from './index.ts'
+import { createClient, taskListOptions, useGenerations, useLimn, type GenerationFilter } from './index.ts'
+import { provide } from './test/provide.tsx'
 import { installIndexedDB } from './test/storage.ts'
 import { createWorld, type World } from './test/world.ts'
 
@@ -46,12 +46,6 @@ function Feed({ filter }: { filter?: GenerationFilter }) {
     </>
   )
 }
-
-const provide = (world: World, children: ReactNode, options = {}) => (
-  <LimnProvider endpoint={world.path} fetch={world.fetch} pollInterval={340} {...options}>
-    {children}
-  </LimnProvider>
-)
 
 /** Draws on another device of the same person: one with a journal of its own. */
 async function drawElsewhere(world: World, ...prompts: readonly string[]) {

@@ -1,13 +1,12 @@
 import { QueryClient, QueryClientProvider, useMutation, useQuery } from '@tanstack/react-query'
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { StrictMode, useState, type ReactNode } from 'react'
+import { StrictMode, useState } from 'react'
 import { renderToString } from 'react-dom/server'
 import { hydrateRoot } from 'react-dom/client'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import {
   generateOptions,
-  LimnProvider,
   taskOptions,
   useCapabilities,
   useGeneration,
@@ -17,35 +16,19 @@ import {
   useTiming,
   type Generation,
 } from './index.ts'
+import { DrawButton } from './test/DrawButton.tsx'
+import { provide } from './test/provide.tsx'
 import { installIndexedDB } from './test/storage.ts'
-import { createWorld, type Kind, type World } from './test/world.ts'
+import { createWorld, type Kind } from './test/world.ts'
 
 installIndexedDB()
 afterEach(cleanup)
 const KINDS: readonly Kind[] = ['limn', 'plain']
 
-const provide = (world: World, children: ReactNode, options = {}) => (
-  <LimnProvider endpoint={world.path} fetch={world.fetch} pollInterval={340} {...options}>
-    {children}
-  </LimnProvider>
-)
-
-function Bare({ slot, onSettled }: { slot?: string; onSettled?: (generation: Generation) => void }) {
-  const { generate, generation, ready } = useImageGeneration({ slot, onSettled })
-  return (
-    <>
-      <button type="button" onClick={() => generate({ prompt: 'a fox in snow' })}>
-        Draw
-      </button>
-      <output>{generation ? generation.status : ready ? 'nothing' : 'not ready'}</output>
-    </>
-  )
-}
-
 describe.each(KINDS)('a bare button over a %s proxy', (kind) => {
   it('C06 makes one create of a double click, and of two clicks in one tick', async () => {
     const world = createWorld(kind)
-    render(provide(world, <Bare />))
+    render(provide(world, <DrawButton />))
     const button = screen.getByRole('button')
     button.click()
     button.click()
@@ -63,7 +46,7 @@ describe.each(KINDS)('a bare button over a %s proxy', (kind) => {
           <button type="button" onClick={() => next(round + 1)}>
             Next
           </button>
-          <Bare key={round} slot="hero" />
+          <DrawButton key={round} slot="hero" />
         </>
       )
     }
@@ -79,11 +62,11 @@ describe.each(KINDS)('a bare button over a %s proxy', (kind) => {
   it('G04, G18 goes on in the provider when the component is gone, and is there on return', async () => {
     const world = createWorld(kind, { duration: 300 })
     const Gallery = () => useGenerations().generations.map(({ key, status }) => <p key={key}>{status}</p>)
-    const view = render(provide(world, <Bare slot="hero" />))
+    const view = render(provide(world, <DrawButton slot="hero" />))
     fireEvent.click(screen.getByRole('button', { name: 'Draw' }))
     view.rerender(provide(world, <Gallery />))
     await screen.findByText('succeeded', {}, { timeout: 3000 })
-    view.rerender(provide(world, <Bare slot="hero" />))
+    view.rerender(provide(world, <DrawButton slot="hero" />))
     expect(screen.getByRole('status')).toHaveTextContent('succeeded')
     expect(world.simulator.creates).toHaveLength(1)
   })
@@ -92,21 +75,21 @@ describe.each(KINDS)('a bare button over a %s proxy', (kind) => {
 describe('useImageGeneration', () => {
   it('without a slot, shows only what this component started since it mounted', async () => {
     const world = createWorld('limn')
-    const view = render(provide(world, <Bare key="a" />))
+    const view = render(provide(world, <DrawButton key="a" />))
     fireEvent.click(screen.getByRole('button'))
     await waitFor(() => expect(screen.getByRole('status')).toHaveTextContent('succeeded'))
-    view.rerender(provide(world, <Bare key="b" />))
+    view.rerender(provide(world, <DrawButton key="b" />))
     expect(screen.getByRole('status')).toHaveTextContent('nothing')
   })
 
   it('calls onSettled for what settles before its eyes, not for what it finds', async () => {
     const world = createWorld('limn')
     const settled = vi.fn<(generation: Generation) => void>()
-    const view = render(provide(world, <Bare slot="hero" onSettled={settled} />))
+    const view = render(provide(world, <DrawButton slot="hero" onSettled={settled} />))
     fireEvent.click(screen.getByRole('button'))
     await waitFor(() => expect(settled).toHaveBeenCalledTimes(1))
     view.unmount()
-    render(provide(world, <Bare slot="hero" onSettled={settled} />))
+    render(provide(world, <DrawButton slot="hero" onSettled={settled} />))
     await waitFor(() => expect(screen.getByRole('status')).toHaveTextContent('succeeded'))
     expect(settled).toHaveBeenCalledTimes(1)
   })
@@ -124,7 +107,7 @@ describe('useImageGeneration', () => {
 
   it('G15 asks nothing on a server, and hydrates without a warning', async () => {
     const world = createWorld('limn')
-    const app = provide(world, <Bare slot="hero" />)
+    const app = provide(world, <DrawButton slot="hero" />)
     const html = renderToString(app)
     expect(html).toContain('not ready')
     expect(world.sent).toEqual([])
@@ -142,7 +125,7 @@ describe('useImageGeneration', () => {
 
   it('says what is missing without a provider', () => {
     const silent = vi.spyOn(console, 'error').mockImplementation(() => {})
-    expect(() => render(<Bare />)).toThrow(/LimnProvider/)
+    expect(() => render(<DrawButton />)).toThrow(/LimnProvider/)
     silent.mockRestore()
   })
 })
@@ -214,12 +197,12 @@ describe('the other hooks', () => {
 
   it('another principal sees nothing of the first', async () => {
     const world = createWorld('limn')
-    const view = render(provide(world, <Bare slot="hero" />, { principal: 'ada' }))
+    const view = render(provide(world, <DrawButton slot="hero" />, { principal: 'ada' }))
     fireEvent.click(screen.getByRole('button'))
     await waitFor(() => expect(screen.getByRole('status')).toHaveTextContent('succeeded'))
-    view.rerender(provide(world, <Bare slot="hero" />, { principal: 'bob' }))
+    view.rerender(provide(world, <DrawButton slot="hero" />, { principal: 'bob' }))
     await waitFor(() => expect(screen.getByRole('status')).toHaveTextContent('nothing'))
-    view.rerender(provide(world, <Bare slot="hero" />, { principal: 'ada' }))
+    view.rerender(provide(world, <DrawButton slot="hero" />, { principal: 'ada' }))
     await waitFor(() => expect(screen.getByRole('status')).toHaveTextContent('succeeded'))
   })
 })

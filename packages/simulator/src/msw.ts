@@ -17,7 +17,7 @@ export function toMswHandlers(
   } = {},
 ): RequestHandler[] {
   const endpoint = (options.endpoint ?? '/api/images').replace(/\/+$/, '')
-  // Where there is no page, a path has no origin to belong to: any will do.
+  // Where there is no page, a path belongs to no origin: every one will do.
   const base = endpoint.startsWith('/') && !('location' in globalThis) ? `*${endpoint}` : endpoint
   if (typeof target === 'function') return [http.all(`${base}/*`, ({ request }) => target(request))]
   return [

@@ -20,7 +20,7 @@ export interface JournalRecord {
   readonly slot?: string | undefined
   /** Where equal requests are joined when there is no slot: one hook, one draft. */
   readonly scope?: string | undefined
-  /** How many may run beside it in its place, and what happens above that; undefined: any number. */
+  /** How many may run beside it in its place, and what happens above that; undefined: without limit. */
   readonly concurrency?: number | undefined
   readonly whenBusy?: 'queue' | 'refuse' | undefined
   readonly request: GenerationRequest

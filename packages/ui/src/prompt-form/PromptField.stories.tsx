@@ -1,19 +1,8 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
+import { inForm } from '../test/inForm.tsx'
 import { PromptField } from './PromptField.tsx'
-import { PromptForm } from './PromptForm.tsx'
 
-const meta: Meta<typeof PromptField> = {
-  title: 'PromptField',
-  component: PromptField,
-  parameters: { initial: { prompt: 'A heron, cut from one sheet of blue paper' } },
-  decorators: [
-    (Story, { parameters }) => (
-      <PromptForm persist={false} initial={parameters.initial}>
-        <Story />
-      </PromptForm>
-    ),
-  ],
-}
+const meta: Meta<typeof PromptField> = { title: 'PromptField', component: PromptField, ...inForm }
 export default meta
 type Story = StoryObj<typeof PromptField>
 

@@ -1,22 +1,11 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { LimnError } from '@limn/core'
+import { inForm } from '../test/inForm.tsx'
 import { openLimn } from '../test/openLimn.ts'
 import picture from '../test/picture.svg?no-inline'
 import { PromptReferences } from './PromptReferences.tsx'
-import { PromptForm } from './PromptForm.tsx'
 
-const meta: Meta<typeof PromptReferences> = {
-  title: 'PromptReferences',
-  component: PromptReferences,
-  parameters: { initial: { prompt: 'A heron, cut from one sheet of blue paper' } },
-  decorators: [
-    (Story, { parameters }) => (
-      <PromptForm persist={false} initial={parameters.initial}>
-        <Story />
-      </PromptForm>
-    ),
-  ],
-}
+const meta: Meta<typeof PromptReferences> = { title: 'PromptReferences', component: PromptReferences, ...inForm }
 export default meta
 type Story = StoryObj<typeof PromptReferences>
 

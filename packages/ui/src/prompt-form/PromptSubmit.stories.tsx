@@ -1,19 +1,8 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
+import { inForm } from '../test/inForm.tsx'
 import { PromptSubmit } from './PromptSubmit.tsx'
-import { PromptForm } from './PromptForm.tsx'
 
-const meta: Meta<typeof PromptSubmit> = {
-  title: 'PromptSubmit',
-  component: PromptSubmit,
-  parameters: { initial: { prompt: 'A heron, cut from one sheet of blue paper' } },
-  decorators: [
-    (Story, { parameters }) => (
-      <PromptForm persist={false} initial={parameters.initial}>
-        <Story />
-      </PromptForm>
-    ),
-  ],
-}
+const meta: Meta<typeof PromptSubmit> = { title: 'PromptSubmit', component: PromptSubmit, ...inForm }
 export default meta
 type Story = StoryObj<typeof PromptSubmit>
 

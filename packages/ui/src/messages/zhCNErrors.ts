@@ -1,0 +1,53 @@
+import type { Messages } from './Messages.ts'
+
+const FAULT = '这是应用的问题。请刷新页面后再试。'
+
+/** What went wrong and what to do, by code, in Simplified Chinese. */
+export const zhCNErrors: Messages['errors'] = {
+  invalid_request: { title: '请求被拒绝', advice: '有一项设置这里不支持，请修改。' },
+  invalid_prompt: { title: '这段描述无法提交', advice: '描述为空、过长，或含有损坏的字符。' },
+  content_policy: { title: '服务拒绝了这段描述', advice: '请换个说法再试。' },
+  reference_expired: { title: '有一张参考图已失效', advice: '链接已打不开图片，请重新添加。' },
+  reference_refused: {
+    title: '有一张参考图未被接受',
+    advice: '请使用公开的 https 链接，图片格式为 PNG、JPEG 或 WebP。',
+  },
+  request_too_large: { title: '内容太多', advice: '请缩短描述，或移除一张参考图。' },
+  unauthenticated: { title: '尚未登录', advice: '请登录后再试，你写的内容会保留。' },
+  forbidden: { title: '没有权限', advice: '这个账号不能在这里生成图片。' },
+  origin_not_allowed: { title: '不允许从本站访问', advice: '需要由服务管理员把本站加入许可名单。' },
+  budget_exceeded: { title: '积分不够', advice: '请减少张数，或等额度恢复。' },
+  insufficient_credits: { title: '服务的积分已用完', advice: '需要由服务管理员充值。' },
+  rate_limited: { title: '请求太频繁', advice: '请稍等片刻再试。' },
+  task_not_found: { title: '找不到这次生成', advice: '服务已没有这张图片的记录。' },
+  generation_not_found: { title: '找不到这次生成', advice: '服务没有这次请求的记录。' },
+  generation_abandoned: { title: '已放弃', advice: '提交之前就已放弃。' },
+  key_expired: { title: '时间太久，无法跟进', advice: '这次请求的记录已不再保留。' },
+  idempotency_key_required: { title: '请求缺少标识', advice: FAULT },
+  idempotency_key_invalid: { title: '请求标识无效', advice: FAULT },
+  idempotency_key_reused: { title: '请求标识已被使用', advice: FAULT },
+  idempotency_in_progress: { title: '仍在提交', advice: '第一次提交还没有得到回应。' },
+  outcome_unknown: { title: '不确定是否已提交', advice: '没有收到回应。' },
+  generation_failed: { title: '未能生成', advice: '服务中止了这次生成。' },
+  no_output: { title: '没有收到图片', advice: '服务表示已完成，却没有返回图片。' },
+  upstream_refused: { title: '服务拒绝了请求', advice: '原因见详情，请修改后再试。' },
+  upstream_unavailable: { title: '连接不上服务', advice: '没有提交，请过一会儿再试。' },
+  upstream_misconfigured: { title: '服务尚未配置好', advice: '它的密钥未被接受，需要由管理员处理。' },
+  ledger_unavailable: { title: '无法写入记录', advice: '没有记录就不会提交，请过一会儿再试。' },
+  proxy_misconfigured: { title: '服务尚未配置好', advice: '需要由管理员检查设置。' },
+  image_unavailable: { title: '图片取不到', advice: '请稍后再试。' },
+  invalid_response: { title: '收到的回应无法识别', advice: '与服务之间可能有东西在阻挡。' },
+  network: { title: '网络连接中断', advice: '请检查网络后再试。' },
+  timeout: { title: '等待超时', advice: '请过一会儿再试。' },
+  offline: { title: '你已离线', advice: '内容会保留，联网后请再按一次。' },
+  busy: { title: '还有一个正在生成', advice: '请等它完成。' },
+  aborted: { title: '已停止', advice: '收到回应之前已停止。' },
+  journal_unavailable: {
+    title: '浏览器无法保存记录',
+    advice: '图片可能会丢失，所以没有提交。请允许存储，或退出无痕模式。',
+  },
+  method_not_allowed: { title: '服务无法识别请求', advice: FAULT },
+  unsupported_media_type: { title: '服务无法识别请求', advice: FAULT },
+  not_found: { title: '这里没有图片服务', advice: '需要由应用管理员检查服务地址。' },
+  internal_error: { title: '服务出错', advice: '请过一会儿再试。' },
+}
