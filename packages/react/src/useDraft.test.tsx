@@ -166,6 +166,7 @@ describe('useDraft', () => {
     first.unmount()
     show(world)
     expect(field()).toHaveValue('a fox in snow')
+    fireEvent.submit(screen.getByRole('form'))
     await waitFor(() => expect(field()).toHaveValue(''))
     await waitFor(() => expect(screen.getByRole('status')).toHaveTextContent('succeeded'))
     expect(world.simulator.creates).toHaveLength(1)

@@ -5,7 +5,7 @@ import type { GenerationActions, Submission } from '../Limn.ts'
 import type { Pollers } from '../poll/createPollers.ts'
 import type { Generate } from './createGenerate.ts'
 import type { Sender } from './createSender.ts'
-import { DOUBLE_CLICK } from './joinTabs.ts'
+import { DOUBLE_CLICK } from './joinPages.ts'
 
 const NONE: GenerationActions = {}
 

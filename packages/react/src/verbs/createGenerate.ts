@@ -5,7 +5,7 @@ import type { Submission } from '../Limn.ts'
 import { stateOf } from '../machine/transition.ts'
 import type { Sender } from './createSender.ts'
 import { freshRecord, scopeOf, type Place } from './freshRecord.ts'
-import { DOUBLE_CLICK, joinTabs } from './joinTabs.ts'
+import { DOUBLE_CLICK, joinPages } from './joinPages.ts'
 import { onlyInBrowsers } from './onlyInBrowsers.ts'
 import { bringByApp } from '../uploads/bringByApp.ts'
 import { forgetUrls, meaningOf, withNames, withUrls } from '../uploads/fileRequest.ts'
@@ -124,7 +124,7 @@ export function createGenerate(core: Core, sender: Sender): Generate {
       pump()
     }
     const join = (send: () => Promise<unknown>) =>
-      isOnly ? joinTabs(core, key, { send, begun, resume: sender.resume }) : send()
+      isOnly ? joinPages(core, key, { send, begun, resume: sender.resume }) : send()
     void sender.send(key, { turn: claim ? claim.then(() => turn) : turn, leave, join })
     if (!(found instanceof Promise)) return
     found

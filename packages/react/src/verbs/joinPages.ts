@@ -1,6 +1,7 @@
 import { meaningOf } from '../uploads/fileRequest.ts'
 import type { Core } from '../Engine.ts'
 import type { JournalRecord } from '../journal/record.ts'
+import { scopeOf } from './freshRecord.ts'
 import { withLock } from './withLock.ts'
 
 /** ms in which an equal request is the same intent, whatever became of the first: a double click. */
@@ -14,13 +15,17 @@ interface Join {
   readonly resume: (key: string) => Promise<void>
 }
 
-/** Equal requests in one slot are one intent in all tabs: the first that writes down that it sends is the one, and the others follow it. */
-export async function joinTabs({ journal, generations }: Core, key: string, join: Join): Promise<void> {
-  const slot = journal.get(key)?.slot
-  await (slot === undefined || !journal.state().durable ? join.send() : withLock(`slot ${slot}`, sendOrFollow))
+/**
+ * Equal requests in one place are one intent in all tabs, and before and after a reload: the first that writes down that it
+ * sends is the one, and the others follow it.
+ */
+export async function joinPages({ journal, generations }: Core, key: string, join: Join): Promise<void> {
+  const scope = scopeOf(journal.get(key) ?? {})
+  await (journal.state().durable ? withLock(scope, sendOrFollow) : join.send())
 
   async function sendOrFollow(): Promise<void> {
-    for (const fresh of await journal.refresh()) void join.resume(fresh)
+    const isShared = journal.get(key)?.slot !== undefined
+    if (isShared || !journal.state().ready) for (const fresh of await journal.refresh()) void join.resume(fresh)
     const record = journal.get(key)
     const twin = record && [...journal.records()].find((other) => !join.begun.has(other.key) && isTwin(other, record))
     if (twin) {
@@ -30,10 +35,12 @@ export async function joinTabs({ journal, generations }: Core, key: string, join
   }
 
   function isTwin(other: JournalRecord, record: JournalRecord): boolean {
-    if (other.slot !== slot || other.sentAt === undefined || other.dismissedAt !== undefined) return false
+    if (scopeOf(other) !== scope || other.sentAt === undefined || other.dismissedAt !== undefined) return false
     if (other.phase === 'canceled' || generations.isReplaced(other)) return false
     if (meaningOf(other.request) !== meaningOf(record.request)) return false
     const isOpen = other.phase === 'submitting' || other.phase === 'uncertain'
-    return isOpen || Math.abs(other.createdAt - record.createdAt) < DOUBLE_CLICK
+    // It was open when this one was asked for, if nobody here knew.
+    const wasOpen = other.acceptedAt !== undefined && other.acceptedAt >= record.createdAt
+    return isOpen || wasOpen || Math.abs(other.createdAt - record.createdAt) < DOUBLE_CLICK
   }
 }
