@@ -1,4 +1,4 @@
-import type { Watch } from '@limn/core'
+import type { Watch, PictureType } from '@limn/core'
 import { toBytes, type BlobStore } from '../blobs/blobStore.ts'
 import { within } from '../environment.ts'
 import type { Emit } from '../events.ts'
@@ -7,7 +7,6 @@ import type { ArchivedImage, Row } from '../ledger/ledger.ts'
 import { reasonOf } from '../ledger/guardLedger.ts'
 import { fileName } from '../pictures/fileName.ts'
 import { openPicture, readPicture } from '../pictures/openPicture.ts'
-import type { PictureType } from '../pictures/sniffPicture.ts'
 import type { Line } from '../send.ts'
 
 /** A picture on its way into the app's own storage. */

@@ -1,11 +1,10 @@
 import { deflateSync } from 'node:zlib'
-import { isLimnError } from '@limn/core'
+import { isLimnError, sniffPicture } from '@limn/core'
 import * as fc from 'fast-check'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { cleanPicture } from './cleanPicture.ts'
 import { crc32 } from './crc32.ts'
-import { sniffPicture } from './sniffPicture.ts'
 
 const SECRET = 'CANARY of 48.8584 N'
 const pixels = Buffer.from(Array.from({ length: 37 * 23 * 3 }, (_, index) => (index * 7 + (index % 11) * 13) & 255))

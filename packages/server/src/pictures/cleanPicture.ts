@@ -1,9 +1,8 @@
-import { LimnError, isLimnError } from '@limn/core'
+import { LimnError, isLimnError, sniffPicture, type PictureType } from '@limn/core'
 import { cleanJpeg } from './cleanJpeg.ts'
 import { cleanPng } from './cleanPng.ts'
 import { cleanWebp } from './cleanWebp.ts'
 import { join } from './parts.ts'
-import { sniffPicture, type PictureType } from './sniffPicture.ts'
 
 /** A still picture and nothing else; `width` and `height` in pixels, as stored. */
 export interface CleanPicture {

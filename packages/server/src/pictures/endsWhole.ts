@@ -1,5 +1,5 @@
+import type { PictureType } from '@limn/core'
 import { latin1, viewOf } from './parts.ts'
-import type { PictureType } from './sniffPicture.ts'
 
 /** Bytes from the end in which a picture's own end stands, though a program has written something behind it. */
 export const TAIL = 4096

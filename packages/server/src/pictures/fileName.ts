@@ -1,4 +1,4 @@
-import { PICTURE_TYPES, type PictureType } from './sniffPicture.ts'
+import { PICTURE_TYPES, type PictureType } from '@limn/core'
 
 /**
  * A file name of letters, digits and hyphens from a prompt, at most 60 of them, with the picture's number (from 1) and the

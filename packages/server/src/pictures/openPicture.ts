@@ -1,10 +1,9 @@
-import { LimnError, isLimnError } from '@limn/core'
+import { LimnError, isLimnError, sniffPicture, type PictureType } from '@limn/core'
 import { within, type Environment } from '../environment.ts'
 import { isLoopback, isPrivateHost } from '../policy/hosts.ts'
 import type { Line } from '../send.ts'
 import { TAIL, endsWhole } from './endsWhole.ts'
 import { join } from './parts.ts'
-import { SNIFFED, sniffPicture, type PictureType } from './sniffPicture.ts'
 
 /** A picture on its way; `length` in bytes, where it is known beforehand. */
 export interface OpenPicture {
@@ -82,9 +81,12 @@ function counted(
   }
 }
 
+/** Bytes that tell what a picture is. */
+const HEAD = 12
+
 async function readHead(read: Read): Promise<Uint8Array> {
   let head = new Uint8Array()
-  while (head.length < SNIFFED) {
+  while (head.length < HEAD) {
     // oxlint-disable-next-line no-await-in-loop -- a stream is read in order
     const chunk = await read()
     if (!chunk) break

@@ -1,9 +1,8 @@
-import { LimnError } from '@limn/core'
+import { LimnError, type PictureType } from '@limn/core'
 import { toBytes, type BlobStore } from '../blobs/blobStore.ts'
 import { within, type Environment } from '../environment.ts'
 import type { Keyring } from '../keyring.ts'
 import { cleanPicture } from '../pictures/cleanPicture.ts'
-import type { PictureType } from '../pictures/sniffPicture.ts'
 import { createTurns } from '../turns.ts'
 import { createTokens } from './tokens.ts'
 

@@ -1,6 +1,6 @@
+import { PICTURE_TYPES, type PictureType } from '@limn/core'
 import { fromBase64Url, toBase64Url } from '../base64url.ts'
 import type { Keyring } from '../keyring.ts'
-import { PICTURE_TYPES, type PictureType } from '../pictures/sniffPicture.ts'
 
 /** What a right token says. `name`: the file's, without anything that opens it. `expiresAt` in seconds since the epoch. */
 interface OpenedToken {

@@ -1,5 +1,5 @@
+import { PICTURE_TYPES } from '@limn/core'
 import type { Answer } from '../answer.ts'
-import { PICTURE_TYPES } from '../pictures/sniffPicture.ts'
 import type { Call, Runtime } from '../runtime.ts'
 import { abandon } from './abandon.ts'
 import { budget } from './budget.ts'

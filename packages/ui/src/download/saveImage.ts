@@ -1,5 +1,4 @@
-import { LimnError } from '@limn/core'
-import { sniff } from './sniff.ts'
+import { LimnError, PICTURE_TYPES, sniffPicture } from '@limn/core'
 
 /**
  * Saves a picture by its URL; the extension is that of the bytes. `name` goes without one.
@@ -7,12 +6,12 @@ import { sniff } from './sniff.ts'
  */
 export async function saveImage(source: string | undefined, name: string): Promise<void> {
   const bytes = await read(source)
-  const format = sniff(bytes)
-  if (!format) throw unavailable('What came is no PNG, JPEG or WebP.')
-  const url = URL.createObjectURL(new Blob([bytes], { type: format.type }))
+  const type = sniffPicture(bytes)
+  if (!type) throw unavailable('What came is no PNG, JPEG or WebP.')
+  const url = URL.createObjectURL(new Blob([bytes], { type }))
   const link = document.createElement('a')
   link.href = url
-  link.download = `${name}.${format.extension}`
+  link.download = `${name}.${PICTURE_TYPES[type]}`
   link.click()
   setTimeout(() => URL.revokeObjectURL(url), A_MINUTE)
 }

@@ -4,10 +4,7 @@ export const PICTURE_TYPES = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/w
 /** A media type of {@link PICTURE_TYPES}. */
 export type PictureType = keyof typeof PICTURE_TYPES
 
-/** Bytes that {@link sniffPicture} needs. */
-export const SNIFFED = 12
-
-/** What a file is by its first bytes, whatever its name or header says; undefined for everything that is no picture. */
+/** What a file is by its first 12 bytes, whatever its name or header says; undefined for everything that is no picture. */
 export function sniffPicture(head: Uint8Array): PictureType | undefined {
   const has = (at: number, ...wanted: readonly number[]) => wanted.every((byte, index) => head[at + index] === byte)
   if (has(0, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return 'image/png'
