@@ -1,3 +1,4 @@
+import { PICTURE_TYPES } from '@limn/core'
 import { useRef, type ReactNode, type Ref } from 'react'
 import { Icon } from '../icon/Icon.tsx'
 import { useMessages } from '../messages/MessagesProvider.tsx'
@@ -23,7 +24,7 @@ export function PickFiles({
         type="file"
         hidden
         multiple
-        accept="image/png,image/jpeg,image/webp"
+        accept={Object.keys(PICTURE_TYPES).join()}
         aria-label={words.pick}
         onChange={({ currentTarget }) => {
           onPick([...(currentTarget.files ?? [])])
