@@ -7,7 +7,8 @@ import { launch } from '../e2e/launch.ts'
 import { startProduct } from '../e2e/product.ts'
 import { root } from '../rules/sources.ts'
 
-// The pictures of docs/screens, taken from the built playground on the simulator: pnpm build, then pnpm screens.
+// The pictures of docs/screens, taken from the built playground on the simulator: pnpm build, then pnpm screens. Names of
+// scenes behind it take those alone.
 
 const LANGUAGES = ['en', 'zh-CN'] as const
 const THEMES = ['light', 'dark'] as const
@@ -75,7 +76,8 @@ async function take(scene: string, language: keyof typeof DRAWN, theme: 'light' 
   await context.close()
 }
 
-for (const scene of Object.keys(SCENES))
+const wanted = process.argv.slice(2)
+for (const scene of wanted.length > 0 ? wanted : Object.keys(SCENES))
   for (const language of LANGUAGES)
     for (const theme of THEMES) for (const size of ['wide', 'narrow'] as const) await take(scene, language, theme, size)
 
