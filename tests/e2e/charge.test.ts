@@ -113,6 +113,29 @@ describe('one intent, one charge', () => {
     }
   }, 90_000)
 
+  it('Enter again at once after a reload, before anything is read, is the same intent (C10)', async () => {
+    product.simulator.use({ on: 'create', do: { delay: 4000 } })
+    const page = await studio()
+    await page.getByRole('textbox').first().press('Enter')
+    await expect.poll(() => product.simulator.creates.length).toBe(1)
+    // Longer than a double click.
+    await page.waitForTimeout(1100)
+    // Whatever the page is busy with: the field is there, with the words that were sent.
+    await page.addInitScript(() => {
+      const observer = new MutationObserver(() => {
+        const field = document.querySelector('textarea')
+        if (!field?.value) return
+        observer.disconnect()
+        field.form?.requestSubmit()
+      })
+      observer.observe(document, { childList: true, subtree: true })
+    })
+    await page.reload()
+    await status(page, 'succeeded')
+    await expect.poll(() => page.getByRole('textbox').first().inputValue()).toBe('')
+    expect(product.simulator.creates).toHaveLength(1)
+  })
+
   it('a reload while it is painted resumes it', async () => {
     const page = await fox()
     await page.getByRole('button', { name: 'Draw' }).click()
