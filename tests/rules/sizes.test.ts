@@ -2,10 +2,17 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { measure } from './bundle.ts'
+import { root } from './sources.ts'
 
 const file = join(import.meta.dirname, 'sizes.json')
 type Sizes = Record<string, Record<'esbuild' | 'rolldown', number>>
 const recorded = JSON.parse(readFileSync(file, 'utf8')) as Sizes
+
+/** Every value of the kit. */
+const EVERY_PART = readFileSync(join(root, 'packages/ui/src/index.ts'), 'utf8')
+  .split('\n')
+  .flatMap((line) => /^export \{ (.*) \}/.exec(line)?.[1]?.split(', ') ?? [])
+  .filter((name) => !name.startsWith('type '))
 
 /** What a page must have first (`…Whole`: with all that may come later), beyond React, React Query, the words and what stands in the last column. */
 const BUNDLES: readonly (readonly [
@@ -18,6 +25,7 @@ const BUNDLES: readonly (readonly [
   // In production they are nothing.
   ['devtools', '@limn/react/devtools', ['LimnDevtools', 'limnDevtoolsPlugin'], []],
   ['client', '@limn/core', ['createClient'], []],
+  ['kit', '@limn/ui', EVERY_PART, ['@limn/react', '@limn/core']],
   ['ImageStudio', '@limn/ui', ['ImageStudio'], ['@limn/react', '@limn/core']],
   ['Gallery', '@limn/ui', ['Gallery'], ['@limn/react', '@limn/core']],
   ['Lightbox', '@limn/ui', ['Lightbox'], ['@limn/react', '@limn/core']],
@@ -39,6 +47,10 @@ describe('sizes', () => {
 
   it('the hooks are at most 6 kB before a page shows, however much is recorded', () => {
     for (const size of Object.values(recorded.hooks!)) expect(size).toBeLessThanOrEqual(6000)
+  })
+
+  it('the kit is at most 16 kB before a page shows, however much is recorded', () => {
+    for (const size of Object.values(recorded.kit!)) expect(size).toBeLessThanOrEqual(16_000)
   })
 })
 
