@@ -1,5 +1,4 @@
 import type { Generation } from '@limn/core'
-import { fileName } from './fileName.ts'
 
 /**
  * Saves one picture under a safe name; the extension is that of the bytes, whatever was asked for.
@@ -9,5 +8,5 @@ export async function downloadImage(generation: Generation, index: number): Prom
   const image = generation.images.find((each) => each.index === index)
   // Loaded when it is wanted.
   const { saveImage } = await import('./saveImage.ts')
-  await saveImage(image?.url, fileName(generation.request.prompt, index + 1))
+  await saveImage(image?.url, generation.request.prompt, index + 1)
 }

@@ -1,17 +1,18 @@
 import { LimnError, PICTURE_TYPES, sniffPicture } from '@limn/core'
+import { fileName } from './fileName.ts'
 
 /**
- * Saves a picture by its URL; the extension is that of the bytes. `name` goes without one.
+ * Saves a picture by its URL, named after its words; `position` counts from 1. The extension is that of the bytes.
  * @throws LimnError `image_unavailable` when the bytes cannot be had or are no picture.
  */
-export async function saveImage(source: string | undefined, name: string): Promise<void> {
+export async function saveImage(source: string | undefined, words: string, position: number): Promise<void> {
   const bytes = await read(source)
   const type = sniffPicture(bytes)
   if (!type) throw unavailable('What came is no PNG, JPEG or WebP.')
   const url = URL.createObjectURL(new Blob([bytes], { type }))
   const link = document.createElement('a')
   link.href = url
-  link.download = `${name}.${PICTURE_TYPES[type]}`
+  link.download = `${fileName(words, position)}.${PICTURE_TYPES[type]}`
   link.click()
   setTimeout(() => URL.revokeObjectURL(url), A_MINUTE)
 }

@@ -14,12 +14,16 @@ interface LabelProps {
 /** Beside the picture: its words, its size, and what can be done with it. */
 export function Label({ image, place, onClose, children }: LabelProps): ReactNode {
   const { image: words, actions, errors } = useMessages()
-  const fault = errors.image_unavailable.title
   const [broken, setBroken] = useState<LightboxImage>()
   // Loaded when it is wanted.
   const download = async () => {
-    const { saveShown } = await import('./saveShown.ts')
-    setBroken((await saveShown(image, fault)) ? image : undefined)
+    setBroken(undefined)
+    try {
+      const { saveImage } = await import('../download/saveImage.ts')
+      await saveImage(image.url, image.alt, image.index + 1)
+    } catch {
+      setBroken(image)
+    }
   }
   return (
     <div className="limn-wall-label">
@@ -39,7 +43,11 @@ export function Label({ image, place, onClose, children }: LabelProps): ReactNod
         </p>
       )}
       <div className="limn-wall-foot">
-        {broken === image && <p className="limn-text">{fault}</p>}
+        {broken === image && (
+          <p className="limn-text" role="alert">
+            {errors.image_unavailable.title}
+          </p>
+        )}
         <button className="limn-button" data-kind="solid" type="button" onClick={() => void download()}>
           <Icon name="download" />
           {actions.download}

@@ -51,6 +51,17 @@ describe('Lightbox', () => {
     expect(document.activeElement).toBe(opener.element())
   })
 
+  it('says it aloud when a picture cannot be saved', async () => {
+    const { limn } = openLimn()
+    const view = await render(
+      <LimnProvider limn={limn}>
+        <Lightbox images={[{ ...images[0]!, url: 'http://127.0.0.1:1/fox.png', alt: 'A fox' }]} defaultOpen />
+      </LimnProvider>,
+    )
+    await view.getByRole('button', { name: 'Download' }).click()
+    await expect.element(view.getByRole('alert')).toHaveTextContent('The picture could not be fetched')
+  })
+
   it('says what closed it', async () => {
     const onOpenChange = vi.fn<(open: boolean, details: { reason: LightboxReason }) => void>()
     const { limn } = openLimn()

@@ -30,7 +30,7 @@ export function ZoomTools({ icon: Glyph, words, dialog, position, onTurn, onClos
       <button className="limn-icon" type="button" aria-label={words.zoomOut} onClick={() => zoom.current?.by(1 / STEP)}>
         <Glyph name="minus" />
       </button>
-      <button className="limn-scale" type="button" onClick={() => zoom.current?.toggle()}>
+      <button className="limn-button limn-scale" data-kind="quiet" type="button" onClick={() => zoom.current?.toggle()}>
         {scale || words.fit}
       </button>
       <button className="limn-icon" type="button" aria-label={words.zoomIn} onClick={() => zoom.current?.by(STEP)}>
