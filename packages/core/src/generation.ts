@@ -49,6 +49,8 @@ interface GenerationBase extends GenerationFlags {
   readonly settledAt?: number
   readonly settled: boolean
   readonly live: boolean
+  /** Its user keeps it among the favourites of this browser. */
+  readonly favourite: boolean
 }
 
 /** One user intent and all that is known of its fate: plain data, `status` tells which fields are there. */
@@ -83,6 +85,7 @@ export interface GenerationFacts {
   readonly flags?: Partial<GenerationFlags> | undefined
   /** Indexes of images whose bytes are gone. */
   readonly expired?: readonly number[] | undefined
+  readonly favourite?: boolean | undefined
 }
 
 const PHASES = {
@@ -116,6 +119,7 @@ export function toGeneration(facts: GenerationFacts): Generation {
     detached: flags?.detached ?? false,
     confirming: flags?.confirming ?? false,
     needsAuth: flags?.needsAuth ?? false,
+    favourite: facts.favourite ?? false,
   } as Generation
 }
 

@@ -103,4 +103,8 @@ export interface GenerationActions {
   readonly dismiss?: () => void
   /** dismissed: undo, until the next reload. */
   readonly restore?: () => void
+  /** Not among the favourites: put it there, in this browser and in all its tabs. */
+  readonly favourite?: () => void
+  /** A favourite: take it out again. */
+  readonly unfavourite?: () => void
 }

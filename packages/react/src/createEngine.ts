@@ -4,7 +4,7 @@ import { createGenerations } from './createGenerations.ts'
 import { createKnown } from './createKnown.ts'
 import { forgetFiles } from './draft/filesDatabase.ts'
 import type { Core, Engine, ScopedOptions } from './Engine.ts'
-import { createJournal } from './journal/createJournal.ts'
+import { createJournal, MANY } from './journal/createJournal.ts'
 import { indexedDBMedium } from './journal/indexedDBMedium.ts'
 import { memoryMedium } from './journal/memoryMedium.ts'
 import { createTabs } from './journal/createTabs.ts'
@@ -29,7 +29,10 @@ export function createEngine(initial: LimnOptions): Engine {
   })
   const wire = takingFiles(direct, () => options.uploadReference !== undefined)
   const client = batchReads(wire, () => known.get().features.batch)
-  const tabs = createTabs((key) => void journal.reread(key).then((isFresh) => isFresh && resume([key])))
+  const tabs = createTabs((key) => {
+    if (key === MANY) void journal.refresh().then(resume)
+    else void journal.reread(key).then((isFresh) => isFresh && resume([key]))
+  })
   const journal = createJournal(
     async () => (initial.journal === 'memory' ? memoryMedium() : indexedDBMedium()),
     tabs.tell,

@@ -62,6 +62,7 @@ export function createEarly(): Early {
         detached: false,
         confirming: false,
         needsAuth: false,
+        favourite: false,
       }
       const others = asked.filter((one) => one.submission.key !== replaces)
       asked = [{ input, options, intent, submission, generation, follow }, ...others]

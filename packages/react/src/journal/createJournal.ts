@@ -4,6 +4,9 @@ import type { Medium } from './Medium.ts'
 import { memoryMedium } from './memoryMedium.ts'
 import { isStub, readRecord, writeRecord, type JournalRecord } from './record.ts'
 
+/** No key: what was written is too much to be told one by one. */
+export const MANY = ''
+
 /** What an app may want to know of the journal. */
 export interface JournalState {
   /** It has been read: "nothing there" is now a fact. */
@@ -15,6 +18,8 @@ export interface JournalState {
 /** The only memory in the browser: records in hand at once, written down behind them, changed by events alone. */
 export interface Journal {
   readonly state: () => JournalState
+  /** Whose it is: the endpoint and the principal. Empty before the first `open`. */
+  readonly namespace: () => string
   readonly records: () => Iterable<JournalRecord>
   readonly get: (key: string) => JournalRecord | undefined
   /** In hand, or dismissed, here or in another tab. */
@@ -27,6 +32,8 @@ export interface Journal {
   readonly reread: (key: string) => Promise<boolean>
   /** A new record. `kept: false`: this page only. Resolves once written. */
   readonly begin: (record: JournalRecord, options?: { kept?: boolean }) => Promise<void>
+  /** Records from elsewhere, those of keys it has never heard of; resolves with their number, once they are written. */
+  readonly enter: (found: readonly JournalRecord[]) => Promise<number>
   /** Changes a record at once; resolves, once written, with whether this was the change (false: it changed nothing, or another tab came first). */
   readonly dispatch: (key: string, event: Event) => Promise<boolean>
   /** Forgets this namespace, here and in storage; nothing is written until the next `open`. */
@@ -34,7 +41,7 @@ export interface Journal {
   readonly subscribe: (listener: () => void) => () => void
 }
 
-/** `onWrite` is called with the key of each record that was written down. */
+/** `onWrite` is called with the key of each record that was written down; with {@link MANY} after many. */
 export function createJournal(openMedium: () => Promise<Medium>, onWrite: (key: string) => void = () => {}): Journal {
   const records = new Map<string, JournalRecord>()
   const unkept = new Set<string>()
@@ -65,7 +72,7 @@ export function createJournal(openMedium: () => Promise<Medium>, onWrite: (key: 
     return readRecord(stored) ?? (isStub(stored) ? { ...record, dismissedAt: stored.dismissedAt } : record)
   }
 
-  async function write(key: string, record: JournalRecord, event?: Event): Promise<boolean> {
+  async function write(key: string, record: JournalRecord, event?: Event, told = onWrite): Promise<boolean> {
     pending.set(key, (pending.get(key) ?? 0) + 1)
     await opening.promise
     if (!medium || !records.has(key)) {
@@ -81,7 +88,7 @@ export function createJournal(openMedium: () => Promise<Medium>, onWrite: (key: 
         return writeRecord(after)
       })
       dirty.delete(key)
-      onWrite(key)
+      told(key)
     } catch {
       fallBack()
       dirty.add(key)
@@ -110,6 +117,7 @@ export function createJournal(openMedium: () => Promise<Medium>, onWrite: (key: 
 
   const journal: Journal = {
     state: () => state,
+    namespace: () => namespace,
     records: () => records.values(),
     get: (key) => records.get(key),
     has: (key) => records.has(key) || stubs.has(key),
@@ -134,6 +142,14 @@ export function createJournal(openMedium: () => Promise<Medium>, onWrite: (key: 
       if (!kept) unkept.add(record.key)
       tell()
       if (kept) await write(record.key, record)
+    },
+    enter: async (found) => {
+      const fresh = found.filter(({ key }) => !journal.has(key))
+      for (const record of fresh) records.set(record.key, record)
+      tell()
+      await Promise.all(fresh.map((record) => write(record.key, record, undefined, () => {})))
+      onWrite(MANY)
+      return fresh.length
     },
     dispatch: async (key, event) => {
       const record = records.get(key)

@@ -2,7 +2,7 @@
 export interface Tabs {
   /** Listens in this namespace, or (undefined) nowhere. */
   readonly join: (namespace: string | undefined) => void
-  /** Says which record was written. */
+  /** Says which record was written, by its key, or `MANY`. */
   readonly tell: (key: string) => void
 }
 

@@ -50,6 +50,7 @@ export interface JournalRecord {
   readonly replacedBy?: string | undefined
   /** `onSettled` of the provider was called, in some tab. */
   readonly told?: boolean | undefined
+  readonly favourite?: boolean | undefined
 }
 
 /** No flag set. */
@@ -124,6 +125,7 @@ const RECORD = {
   dismissedAt: optional(number),
   replacedBy: optional(text),
   told: optional(boolean),
+  favourite: optional(boolean),
 } as const satisfies Partial<Record<keyof JournalRecord, Check>>
 
 const REQUEST = {

@@ -22,5 +22,7 @@ export type Event =
   | { readonly type: 'attach' }
   | { readonly type: 'dismiss'; readonly at: number }
   | { readonly type: 'restore' }
+  /** In or out of the favourites: says nothing of its fate, so it may happen at any time. */
+  | { readonly type: 'favourite'; readonly on: boolean }
   | { readonly type: 'replace'; readonly by: string }
   | { readonly type: 'tell' }

@@ -50,6 +50,8 @@ const replace: Edge<'replace'> = (record, { by }) =>
 const dismiss: Edge<'dismiss'> = (record, { at }) => ({ ...record, dismissedAt: at })
 const restore: Edge<'restore'> = (record) =>
   record.dismissedAt === undefined ? record : { ...record, dismissedAt: undefined }
+const favourite: Edge<'favourite'> = (record, { on }) =>
+  (record.favourite ?? false) === on ? record : { ...record, favourite: on }
 
 const accept: Edge<'accept'> = (record, { at, task: answered }) => {
   const before = record.task
@@ -97,6 +99,7 @@ const EDGES: { readonly [S in State]: Edges } = {
     start: (record, { request = record.request }) => ({ ...record, request, phase: 'submitting' }),
     cancel,
     refuse,
+    favourite,
   },
   submitting: {
     send: (record, { at, plain, ledgerId }) =>
@@ -110,8 +113,9 @@ const EDGES: { readonly [S in State]: Edges } = {
     accept,
     refuse,
     doubt,
+    favourite,
   },
-  uncertain: { confirm, needAuth, accept, refuse, doubt, dismiss, restore, replace },
+  uncertain: { confirm, needAuth, accept, refuse, doubt, dismiss, restore, replace, favourite },
   running: {
     accept,
     look,
@@ -121,11 +125,13 @@ const EDGES: { readonly [S in State]: Edges } = {
     attach: (record) => flag(record, { detached: false }),
     dismiss: (record, event) => (record.flags.detached ? dismiss(record, event) : record),
     restore,
+    favourite,
   },
   settled: {
     dismiss,
     restore,
     replace,
+    favourite,
     tell: (record) => (record.told ? record : { ...record, told: true }),
     inspect: (record, { task, expired }) => {
       if (task.status !== record.task?.status) return record

@@ -35,6 +35,7 @@ it('offers an uncertain one another create under the one name that says what it 
   expect(Object.keys(actions).toSorted((a, b) => (a < b ? -1 : 1))).toEqual([
     'checkAgain',
     'dismiss',
+    'favourite',
     'retryMayChargeAgain',
   ])
 })
@@ -49,4 +50,40 @@ it('a reload turns what was queued into canceled: nothing was sent', async () =>
   expect(await next.outcome(queued.key)).toMatchObject({ status: 'canceled' })
   expect(await next.outcome(first.key)).toMatchObject({ status: 'succeeded' })
   expect(world.simulator.creates).toHaveLength(1)
+})
+
+describe('favourites', () => {
+  it('are kept over a reload, found by a filter, and forgotten by clear', async () => {
+    const world = createWorld('limn')
+    const limn = world.page()
+    for (const prompt of ['a fox', 'a hen']) await limn.generate({ prompt }).outcome
+    const [hen, fox] = limn.list()
+    const { favourite, unfavourite } = limn.actions(fox!)
+    expect([unfavourite, fox!.favourite]).toEqual([undefined, false])
+    favourite!()
+    expect(limn.list({ favourite: true }).map(({ request }) => request.prompt)).toEqual(['a fox'])
+    expect(limn.list({ favourite: false })).toEqual([hen])
+    expect(limn.list()[0]).toBe(hen)
+    const next = world.page()
+    await vi.waitFor(() => expect(next.list({ favourite: true })).toHaveLength(1))
+    const own = next.find(fox!.key)!
+    next.actions(own).unfavourite!()
+    expect(next.list({ favourite: true })).toEqual([])
+    next.actions(next.find(fox!.key)!).favourite!()
+    await next.clear()
+    await vi.waitFor(() => expect(next.journal().ready).toBe(true))
+    expect(next.list({ favourite: true })).toEqual([])
+  })
+
+  it('come back with what is restored, at its place', async () => {
+    const limn = createWorld('limn').page()
+    for (const prompt of ['a fox', 'a hen', 'a heron']) await limn.generate({ prompt }).outcome
+    const before = limn.list()
+    limn.actions(before[1]!).favourite!()
+    const hen = limn.list()[1]!
+    limn.actions(hen).dismiss!()
+    expect(limn.list()).toHaveLength(2)
+    limn.actions(hen).restore!()
+    expect(limn.list()).toEqual([before[0], hen, before[2]])
+  })
 })

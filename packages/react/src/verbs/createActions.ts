@@ -22,7 +22,7 @@ export function createActions(
   const made = new WeakMap<Generation, { dismissed: boolean; actions: GenerationActions }>()
 
   function make(generation: Generation): GenerationActions {
-    const { key, status, live, detached, confirming, stale, needsAuth, taskId, images } = generation
+    const { key, status, live, detached, confirming, stale, needsAuth, taskId, images, favourite } = generation
     const record = journal.get(key)
     if (!record) return NONE
     const send = (type: 'detach' | 'attach' | 'restore') => () => void journal.dispatch(key, { type })
@@ -45,6 +45,8 @@ export function createActions(
           dismiss: () => void journal.dispatch(key, { type: 'dismiss', at: Date.now() }),
         }),
       ...(record.dismissedAt !== undefined && { restore: send('restore') }),
+      [favourite ? 'unfavourite' : 'favourite']: () =>
+        void journal.dispatch(key, { type: 'favourite', on: !favourite }),
     }
   }
 
