@@ -50,16 +50,31 @@ function readEntry(entry: unknown, now: number): JournalRecord | undefined {
   const record = isObject(entry) ? readRecord({ ...entry, flags: NO_FLAGS }) : undefined
   if (!record || !KEY_PATTERN.test(record.key) || record.dismissedAt !== undefined) return undefined
   if (record.phase === 'queued' || record.phase === 'submitting' || !isSane(record)) return undefined
-  const { version, key, slot, request, phase, flags, createdAt, place, sentAt, plain, acceptedAt, settledAt } = record
-  const { task, empty, missing, error, expired, replacedBy, favourite } = record
-  return {
-    ...{ version, key, slot, request, phase, flags, sentAt, plain, acceptedAt, settledAt },
-    ...{ task, empty, missing, error, expired, replacedBy, favourite },
-    // What is to come would stand above all that is.
-    createdAt: Math.min(createdAt, now),
-    place: Math.min(place, now),
-  }
+  const known = Object.fromEntries(FIELDS.map((name) => [name, record[name]])) as unknown as JournalRecord
+  // What is to come would stand above all that is.
+  return { ...known, createdAt: Math.min(record.createdAt, now), place: Math.min(record.place, now) }
 }
+
+/** What of an entry is taken. */
+const FIELDS = [
+  'version',
+  'key',
+  'slot',
+  'request',
+  'phase',
+  'flags',
+  'sentAt',
+  'plain',
+  'acceptedAt',
+  'settledAt',
+  'task',
+  'empty',
+  'missing',
+  'error',
+  'expired',
+  'replacedBy',
+  'favourite',
+] as const satisfies readonly (keyof JournalRecord)[]
 
 /** A page that shows it stays a page. */
 const isSane = ({ request: { n, prompt, image_urls: references } }: JournalRecord): boolean =>
