@@ -18,6 +18,7 @@ export const FEATURES = [
   'idempotency',
   'batch',
   'hold',
+  'stream',
   'list',
   'images',
   'thumbnails',

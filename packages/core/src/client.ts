@@ -56,6 +56,15 @@ export interface Client {
     ids: readonly string[],
     options?: CallOptions & WaitOptions & { seen?: readonly TaskStatus[] },
   ): Promise<readonly (Task | LimnError)[]>
+  /**
+   * 1 to 32 tasks as they stand, and each again whenever it changes, where the proxy offers `stream`; also what the caller
+   * begins meanwhile. Ends with the last of them, after `wait` s (55 at most) or when the proxy says so: what still runs is
+   * to be asked for anew. Leaving the loop ends it.
+   */
+  watchTasks(
+    ids: readonly string[],
+    options: CallOptions & { wait: number },
+  ): AsyncIterable<readonly [id: string, entry: Task | LimnError]>
   /** The caller's own tasks, where the proxy offers `list`. */
   listTasks(filter?: TaskFilter, options?: CallOptions): Promise<TaskPage>
   /** Forgets request and pictures, where the proxy offers `delete`. What was charged stays charged; what runs goes on. */
@@ -80,20 +89,17 @@ export function createClient(options: ClientOptions = {}): Client {
   let known = options.capabilities === 'plain' ? PLAIN_CAPABILITIES : options.capabilities
 
   const get = (path: string, { signal, wait }: CallOptions & WaitOptions = {}, headers = {}) =>
-    transport.send(path, {
-      method: 'GET',
-      headers: { ...headers, ...(wait && { prefer: `wait=${wait}` }) },
-      signal,
-      deadline: wait ? wait * 1000 + HELD_SLACK : READ_DEADLINE,
-    })
+    transport.send(
+      path,
+      { method: 'GET', headers: { ...headers, ...(wait && preferring(wait)) }, signal },
+      wait ? wait * 1000 + HELD_SLACK : READ_DEADLINE,
+    )
   const post = (path: string, body: unknown, call: CallOptions, deadline: number, headers = {}) =>
-    transport.send(path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body,
-      signal: call.signal,
+    transport.send(
+      path,
+      { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body, signal: call.signal },
       deadline,
-    })
+    )
 
   const client: Client = {
     async createTask(request, { key, slot, signal }) {
@@ -115,6 +121,13 @@ export function createClient(options: ClientOptions = {}): Client {
       const answer = await get(`/tasks${query({ ids: ids.join(), seen: seen?.join() })}`, call)
       return toEntries(answer, transport.resolve)
     },
+    async *watchTasks(ids, { wait, signal }) {
+      const sending = { method: 'GET', headers: preferring(wait), signal } as const
+      for await (const answer of transport.stream(`/tasks${query({ ids: ids.join() })}`, sending)) {
+        const entries = toEntries(answer, transport.resolve)
+        yield* entries.map((entry, index) => [idAt(answer.body, index), entry] as const)
+      }
+    },
     async listTasks({ cursor, limit, slot } = {}, call = {}) {
       const answer = await get(`/tasks${query({ cursor, limit, slot })}`, call)
       const tasks = toEntries(answer, transport.resolve).filter((entry) => !isLimnError(entry))
@@ -122,8 +135,8 @@ export function createClient(options: ClientOptions = {}): Client {
       return { tasks, cursor: typeof next === 'string' ? next : null }
     },
     async deleteTask(id, { signal } = {}) {
-      const sending = { method: 'DELETE', headers: {}, signal, deadline: READ_DEADLINE } as const
-      const answer = await transport.send(`/tasks/${segment(id)}`, sending)
+      const sending = { method: 'DELETE', headers: {}, signal } as const
+      const answer = await transport.send(`/tasks/${segment(id)}`, sending, READ_DEADLINE)
       if (!answer.ok) throw answer.error()
     },
     async getBudget(call) {
@@ -149,6 +162,15 @@ export function createClient(options: ClientOptions = {}): Client {
     },
   }
   return client
+}
+
+/** RFC 7240; s. */
+const preferring = (wait: number) => ({ prefer: `wait=${wait}` })
+
+/** Whose entry of a list this is. */
+function idAt(list: unknown, index: number): string {
+  const entry = isObject(list) && Array.isArray(list.data) ? (list.data[index] as unknown) : undefined
+  return isObject(entry) && typeof entry.id === 'string' ? entry.id : ''
 }
 
 /** One segment of a path; half a character would be no URL at all. */

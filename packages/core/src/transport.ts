@@ -1,4 +1,4 @@
-import { LimnError } from './errors.ts'
+import { LimnError, isLimnError } from './errors.ts'
 import { readError } from './readError.ts'
 import { isObject } from './text.ts'
 
@@ -32,9 +32,14 @@ interface Sending {
   /** Sent as JSON. */
   readonly body?: unknown
   readonly signal: AbortSignal | undefined
-  /** ms */
-  readonly deadline: number
 }
+
+/** What reads a stream knows of one. */
+const LINES = 'application/x-ndjson'
+/** ms until a stream begins: what holds back its first line would hold back all. */
+const BEGIN = 10_000
+/** ms that one may then be silent: more than twice as long as a proxy is. */
+const SILENCE = 25_000
 
 /** One way to the proxy: never retries, never follows a redirect, never reads a cache. */
 export function createTransport({ endpoint = '/api/images', headers, credentials, fetch: send }: TransportOptions) {
@@ -42,8 +47,8 @@ export function createTransport({ endpoint = '/api/images', headers, credentials
 
   async function toRequest(path: string, sending: Sending, signal: AbortSignal): Promise<Request> {
     const merged = new Headers(typeof headers === 'function' ? await headers() : headers)
-    for (const [name, value] of Object.entries(sending.headers)) merged.set(name, value)
     merged.set('accept', 'application/json')
+    for (const [name, value] of Object.entries(sending.headers)) merged.set(name, value)
     return new Request(absolute(base + path, send !== undefined), {
       method: sending.method,
       ...(sending.body !== undefined && { body: JSON.stringify(sending.body) }),
@@ -55,20 +60,53 @@ export function createTransport({ endpoint = '/api/images', headers, credentials
     })
   }
 
-  return {
-    /** @throws LimnError `network`, `timeout` or `aborted` when no whole answer came; `invalid_request` when nothing could be sent. */
-    async send(path: string, sending: Sending): Promise<Answer> {
-      const deadline = AbortSignal.timeout(sending.deadline)
-      const signal = sending.signal ? AbortSignal.any([sending.signal, deadline]) : deadline
-      const request = await toRequest(path, sending, signal).catch((cause: unknown) => {
+  /** What is to be sent, so that it ends with its caller and with `ends`. */
+  const build = (path: string, sending: Sending, ends: AbortSignal): Promise<Request> =>
+    toRequest(path, sending, sending.signal ? AbortSignal.any([sending.signal, ends]) : ends).catch(
+      (cause: unknown) => {
         throw new LimnError('invalid_request', `Nothing was sent: the request could not be built. ${String(cause)}`, {
           cause,
         })
-      })
+      },
+    )
+
+  return {
+    /**
+     * `deadline`: ms.
+     * @throws LimnError `network`, `timeout` or `aborted` when no whole answer came; `invalid_request` when nothing could be sent.
+     */
+    async send(path: string, sending: Sending, deadline: number): Promise<Answer> {
+      const late = AbortSignal.timeout(deadline)
+      const request = await build(path, sending, late)
       try {
-        return await read(await (send ?? globalThis.fetch)(request))
+        const response = await (send ?? globalThis.fetch)(request)
+        return toAnswer(response, await response.text())
       } catch (cause) {
-        throw noAnswer(cause, sending.signal, deadline)
+        throw noAnswer(cause, sending.signal, late)
+      }
+    },
+    /**
+     * The lines of a stream, each as it comes, or the one answer in their place. Half a line at its end tells nothing.
+     * @throws LimnError as `send`; `timeout` also when it fell silent, `invalid_response` when a line is no JSON
+     */
+    async *stream(path: string, sending: Sending): AsyncGenerator<Answer, void, undefined> {
+      const [late, left] = [new AbortController(), new AbortController()]
+      const accept = `${LINES}, application/json`
+      const ends = AbortSignal.any([late.signal, left.signal])
+      const request = await build(path, { ...sending, headers: { ...sending.headers, accept } }, ends)
+      const giveUp = () => late.abort()
+      const timer = setTimeout(giveUp, BEGIN)
+      try {
+        const response = await (send ?? globalThis.fetch)(request)
+        if (response.body && response.headers.get('content-type')?.startsWith(LINES)) {
+          clearTimeout(timer)
+          for await (const line of linesOf(response.body, giveUp)) yield toLine(response, line)
+        } else yield toAnswer(response, await response.text())
+      } catch (cause) {
+        throw isLimnError(cause) ? cause : noAnswer(cause, sending.signal, late.signal)
+      } finally {
+        clearTimeout(timer)
+        left.abort()
       }
     },
     /** A path-absolute URL of the proxy, as the page must write it. */
@@ -84,8 +122,30 @@ function absolute(url: string, ownFetch: boolean): string {
   return new URL(url, location.href).href
 }
 
-async function read(response: Response): Promise<Answer> {
-  const text = await response.text()
+/** Whole lines that say something. Empty ones, and whatever else comes, put off `giveUp`. */
+async function* linesOf(body: ReadableStream<Uint8Array>, giveUp: () => void) {
+  const reader = body.getReader()
+  const text = new TextDecoder()
+  let [rest, patience] = ['', BEGIN]
+  for (;;) {
+    const timer = setTimeout(giveUp, patience)
+    // oxlint-disable-next-line no-await-in-loop -- one after the other, as they come
+    const { done, value } = await reader.read().finally(() => clearTimeout(timer))
+    if (done) return
+    const lines = (rest + text.decode(value, { stream: true })).split('\n')
+    rest = lines.pop()!
+    patience = SILENCE
+    yield* lines.filter((line) => line.trim() !== '')
+  }
+}
+
+function toLine(response: Response, text: string): Answer {
+  const line = toAnswer(response, text)
+  if (line.ok) return line
+  throw new LimnError('invalid_response', 'A line of the stream could not be read. Look again.')
+}
+
+function toAnswer(response: Response, text: string): Answer {
   const body = parse(text)
   const { status, headers } = response
   return {

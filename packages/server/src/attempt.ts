@@ -47,6 +47,7 @@ async function accepted(runtime: Runtime, { row, principal, key, request, reques
   const known = { taskId: task.id, watch, credits, acceptedAt: at, watcher: watching?.watcher.owner }
   const after = row && (await ledger?.accept(row, known).catch(() => undefined))
   if (after) watching?.watcher.add(after)
+  if (after) watching?.changes.begin(after)
   const handle = await handles.seal({ taskId: task.id, principal, key, at })
   const who = { principal, key, requestId }
   const spent = after?.spent ?? credits ?? line.upstream.credits(request)

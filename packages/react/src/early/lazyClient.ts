@@ -11,6 +11,9 @@ export function lazyClient(bring: () => Promise<Client>): Client {
     createTask: call('createTask'),
     getTask: call('getTask'),
     getTasks: call('getTasks'),
+    watchTasks: async function* (...given) {
+      yield* (await bring()).watchTasks(...given)
+    },
     listTasks: call('listTasks'),
     deleteTask: call('deleteTask'),
     getBudget: call('getBudget'),

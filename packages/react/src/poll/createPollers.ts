@@ -1,11 +1,13 @@
-import { MIN_POLL, type LimnError, type Look, type Task } from '@limn/core'
+import { MIN_POLL, type LimnError, type Look } from '@limn/core'
 import type { Core } from '../Engine.ts'
 import { stateOf } from '../machine/transition.ts'
 import { taskKey } from '../options/taskKey.ts'
 import { BATCH } from './batchReads.ts'
+import { createStream } from './createStream.ts'
 import { inspect } from './inspect.ts'
 import { intervalOf } from './intervalOf.ts'
 import { recover } from './recover.ts'
+import { isOfTheWay, type Watched } from './Watched.ts'
 
 /** Who watches running generations, in one place for the whole tab. */
 export interface Pollers {
@@ -21,29 +23,19 @@ export interface Pollers {
   readonly inspect: (key: string, index?: number) => Promise<void>
 }
 
-/** A running generation. Times in ms, on this browser's clock. */
-interface Watched {
-  readonly key: string
-  task: Task
-  /** When the next look is due: `interval` after the last. */
-  due: number
-  interval: number
-  /** Looks that failed in a row. */
-  failures: number
-  /** The look under way. */
-  asked?: AbortController | undefined
-}
-
 /** s that one request waits for news. */
 const HOLD = 25
 /** Requests at a time beside the held one. */
 const REQUESTS = 4
+/** ms that a stream has to tell of a new one, before another takes its place. */
+const JOIN = 1000
 /** ms between looks at those that the held request has no room for. */
 const REST = 15_000
 
 export function createPollers(core: Core): Pollers {
   const { client, journal, known, queryClient } = core
   const watched = new Map<string, Watched>()
+  const stream = createStream(core, { watched, take, plan })
   const inspecting = new Set<string>()
   let leads = false
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -58,6 +50,7 @@ export function createPollers(core: Core): Pollers {
   function plan() {
     clearTimeout(timer)
     if (!leads || quiet !== undefined) return
+    stream.join()
     const now = Date.now()
     const idle = [...watched.values()].filter(({ asked }) => !asked)
     // A clock that was set back keeps nobody waiting.
@@ -69,7 +62,8 @@ export function createPollers(core: Core): Pollers {
       const ready = idle.filter(({ due, interval }) => due - now < Math.max(1, (interval - MIN_POLL) / 4))
       if (ready.some((one) => held.includes(one))) {
         for (const { asked } of held) asked?.abort()
-        void ask(held, HOLD)
+        if (stream.isOffered()) void stream.begin(held)
+        else void ask(held, HOLD)
       }
       const size = known.get().features.batch ? BATCH : 1
       const underWay = watched.size - idle.length
@@ -97,7 +91,7 @@ export function createPollers(core: Core): Pollers {
       if (asked.signal.aborted) return
       // A gateway may be less patient than the proxy: nothing is stale before a look that does not wait has failed too.
       const error = wait !== undefined && 'error' in look ? look.error : undefined
-      if (error && error.ledger === undefined && error.retryAfter === undefined) one.due = one.failures = 1
+      if (error && isOfTheWay(error)) one.due = one.failures = 1
       else take(one, look)
       isNews ||= journal.get(one.key)?.task?.status !== seen
       plan()
@@ -136,13 +130,14 @@ export function createPollers(core: Core): Pollers {
     }
   }
 
-  function drop(one: Watched) {
-    watched.delete(one.key)
-    one.asked?.abort()
+  /** What one waits for is given up, unless others wait for it too. Of one that is `over` it ends by itself. */
+  function leave({ key, asked }: Watched, over = false) {
+    watched.delete(key)
+    if (!over && ![...watched.values()].some((other) => other.asked === asked)) asked?.abort()
   }
 
   function sync() {
-    for (const one of watched.values()) if (!journal.get(one.key)) drop(one)
+    for (const one of watched.values()) if (!journal.get(one.key)) leave(one)
     for (const record of journal.records()) {
       const { key, task, flags, acceptedAt = 0 } = record
       const one = watched.get(key)
@@ -150,14 +145,14 @@ export function createPollers(core: Core): Pollers {
         task !== undefined && stateOf(record) === 'running' && !flags.detached && !core.generations.isReplaced(record)
       // What a host's useQuery and devtools see of it.
       if (task && (one || runs) && one?.task !== task) queryClient.setQueryData(taskKey(task.id), task)
-      if (!runs && one) drop(one)
+      if (one && !runs) leave(one, stateOf(record) === 'settled')
       if (!runs) continue
       if (one?.task.id === task.id) one.task = task
       else {
-        one?.asked?.abort()
+        if (one) leave(one)
         const interval = intervalOf(core, record, 0)
         // Just accepted: the answer to the create was the first look.
-        const due = canHold() ? 0 : acceptedAt + interval
+        const due = !canHold() ? acceptedAt + interval : stream.isRunning() ? Date.now() + JOIN : 0
         watched.set(key, { key, task, due, interval, failures: 0 })
       }
     }
@@ -171,6 +166,7 @@ export function createPollers(core: Core): Pollers {
       one.asked?.abort()
       one.asked = undefined
     }
+    stream.end()
     plan()
   }
 

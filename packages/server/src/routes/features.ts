@@ -8,6 +8,7 @@ export async function featuresOf(runtime: Runtime, limits: RequestLimits): Promi
     idempotency: ledger !== undefined,
     batch: true,
     hold: watching?.watcher.active === true,
+    stream: watching?.watcher.active === true,
     list: listed,
     images: runtime.images !== undefined,
     thumbnails: runtime.images !== undefined && (await thumbnails()) !== undefined,

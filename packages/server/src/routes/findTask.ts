@@ -40,6 +40,13 @@ export function tellRow(runtime: Runtime, handle: string, row: Row): Found {
   return { handle, row, task: taskOfRow(runtime, row), degraded: false }
 }
 
+/** What a row of the caller's list tells, under the handle that its create was answered with. */
+export async function findRow(runtime: Runtime, row: Row): Promise<Found> {
+  const { principal, key, taskId = '', acceptedAt = row.createdAt } = row
+  const handle = await runtime.handles.seal({ taskId, principal, key, at: acceptedAt })
+  return { handle, row, task: taskOfRow(runtime, row), degraded: false }
+}
+
 /** A row's task as last known. */
 export const taskOfRow = ({ line }: Runtime, { watch, taskId = '', request, acceptedAt, createdAt }: Row): Task =>
   watch.task ?? pendingTask(taskId, acceptedAt ?? createdAt, request?.model ?? line.upstream.name)

@@ -17,7 +17,7 @@ interface Held {
  * where a task is settled or differs from `?seen=`, where nothing could be told of its changes or no place is left to wait in, and when the proxy closes.
  */
 export async function holdUntilChange(call: Call, runtime: Runtime, found: readonly Found[]): Promise<Held> {
-  const seconds = waitOf(call.request.headers.get('prefer'))
+  const seconds = waitOf(call, MAX_WAIT)
   const seen = seenOf(call, found)
   const { watching, environment } = runtime
   if (seconds === undefined || !watching?.watcher.active) return { found, headers: {} }
@@ -42,17 +42,19 @@ export async function holdUntilChange(call: Call, runtime: Runtime, found: reado
 const isNews = ({ task, error }: Found, seen: string | undefined) =>
   error !== undefined || STATUSES[task.status].settled || task.status !== seen
 
-async function again(runtime: Runtime, { user }: Call, before: Found): Promise<Found> {
+/** What is known by now of one that has a row. */
+export async function again(runtime: Runtime, { user }: Call, before: Found): Promise<Found> {
   const { taskId = '' } = before.row!
   const watched = runtime.watching!.watcher.known({ principal: user.id, taskId })
   const current = watched ?? (await runtime.ledger!.find(before.row!).catch(() => undefined))
   return current ? tellRow(runtime, before.handle, current) : { ...before, degraded: true }
 }
 
-/** The N of `Prefer: wait=N` (RFC 7240), in s. */
-function waitOf(prefer: string | null): number | undefined {
+/** The N of `Prefer: wait=N` (RFC 7240), in s, `max` at most. */
+export function waitOf({ request }: Call, max: number): number | undefined {
+  const prefer = request.headers.get('prefer')
   const wait = prefer && /(?:^|[,;\s])wait\s*=\s*"?(\d{1,6})"?\s*(?:$|[,;])/i.exec(prefer)?.[1]
-  return !wait || Number(wait) === 0 ? undefined : Math.min(MAX_WAIT, Number(wait))
+  return !wait || Number(wait) === 0 ? undefined : Math.min(max, Number(wait))
 }
 
 /** The status the caller holds of each task; @throws LimnError `invalid_request` when they are not as many. */

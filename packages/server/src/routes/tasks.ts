@@ -1,13 +1,13 @@
-import { KEY_PATTERN, LimnError, MAX_SLOT, codePoints, isSound, toErrorBody } from '@limn/core'
+import { KEY_PATTERN, LimnError, MAX_SLOT, codePoints, isSound } from '@limn/core'
 import type { Answer } from '../answer.ts'
 import { fromBase64Url, toBase64Url } from '../base64url.ts'
 import type { Cursor } from '../ledger/steps.ts'
 import type { Call, Runtime } from '../runtime.ts'
-import { toWireTask } from '../wireTask.ts'
-import { findTask, taskOfRow, type Found } from './findTask.ts'
+import { findRow, findTask } from './findTask.ts'
 import { holdUntilChange } from './hold.ts'
+import { streamTasks } from './stream.ts'
+import { MAX_IDS, toList } from './taskList.ts'
 
-const MAX_IDS = 32
 const MAX_PAGE = 100
 const PAGE = 50
 
@@ -25,17 +25,19 @@ async function batch(call: Call, runtime: Runtime, ids: readonly string[]): Prom
   if (ids.length > MAX_IDS || ids.includes(''))
     throw invalid(`\`ids\` takes 1 to ${MAX_IDS} task ids, divided by commas.`)
   const first = await Promise.all(ids.map((id) => findTask(runtime, call, id)))
+  const streamed = streamTasks(call, runtime, first)
+  if (streamed) return streamed
   const { found, headers } = await holdUntilChange(call, runtime, first)
   return {
     status: 200,
     headers,
-    body: { object: 'list', data: await toWire(runtime, found), next_cursor: null },
+    body: await toList(runtime, found),
     degraded: found.some(({ degraded }) => degraded),
   }
 }
 
 async function list(call: Call, runtime: Runtime, query: URLSearchParams): Promise<Answer> {
-  const { ledger, handles, listed } = runtime
+  const { ledger, listed } = runtime
   if (!ledger || !listed) throw new LimnError('not_found', 'This proxy keeps no list.')
   const { id: principal } = call.user
   const [limit, slot] = [limitOf(query.get('limit')), query.get('slot') ?? undefined]
@@ -43,23 +45,10 @@ async function list(call: Call, runtime: Runtime, query: URLSearchParams): Promi
     throw invalid(`\`slot\` is text of at most ${MAX_SLOT} characters.`)
   const rows = await ledger.list({ principal, slot, after: readCursor(query.get('cursor')), limit: limit + 1 })
   const page = rows.slice(0, limit)
-  const found = await Promise.all(
-    page.map(async (row) => {
-      const { key, taskId = '', acceptedAt = row.createdAt } = row
-      const handle = await handles.seal({ taskId, principal, key, at: acceptedAt })
-      return { handle, row, task: taskOfRow(runtime, row), degraded: false }
-    }),
-  )
+  const found = await Promise.all(page.map((row) => findRow(runtime, row)))
   const next = rows.length > limit ? writeCursor(page.at(-1)!) : null
-  return { status: 200, body: { object: 'list', data: await toWire(runtime, found), next_cursor: next } }
+  return { status: 200, body: await toList(runtime, found, next) }
 }
-
-const toWire = (runtime: Runtime, found: readonly Found[]) =>
-  Promise.all(
-    found.map(async ({ handle, row, task, error }) =>
-      task ? toWireTask(runtime, { task, handle, row }) : { id: handle, ...toErrorBody(error) },
-    ),
-  )
 
 function limitOf(text: string | null): number {
   if (text === null) return PAGE

@@ -5,10 +5,16 @@ import type { Ledger, Row, RowRef } from '../ledger/ledger.ts'
 export interface Changes {
   /** A row as it stands now. */
   tell(row: Row): void
+  /** A row that has just been accepted. */
+  begin(row: Row): void
+  /** Hears of each row of this principal that begins; the answer ends it. */
+  follow(principal: string, hear: (row: Row) => void): () => void
   /** Resolves once one of these rows differs from what it is given as, or `signal` aborts. */
   next(rows: readonly Row[], signal: AbortSignal): Promise<void>
   /** Nobody waits any more. */
   end(): void
+  /** Aborted then. */
+  readonly ending: AbortSignal
 }
 
 /** Somebody who waits for a row to differ from this. */
@@ -28,7 +34,9 @@ export function createChanges(
   { ledger, known }: { ledger: Ledger; known: (row: Row) => Row | undefined },
 ): Changes {
   const waiting = new Map<string, Set<Waiter>>()
-  let [asking, ended] = [false, false]
+  const following = new Map<string, Set<(row: Row) => void>>()
+  const ending = new AbortController()
+  let asking = false
 
   function tell(row: Row): void {
     for (const waiter of waiting.get(nameOf(row)) ?? []) compare(waiter, row)
@@ -59,10 +67,21 @@ export function createChanges(
 
   return {
     tell,
+    begin(row) {
+      for (const hear of following.get(row.principal) ?? []) hear(row)
+    },
+    follow(principal, hear) {
+      const all = following.get(principal) ?? new Set()
+      following.set(principal, all.add(hear))
+      return () => {
+        all.delete(hear)
+        if (all.size === 0 && following.get(principal) === all) following.delete(principal)
+      }
+    },
     async next(rows, signal) {
       let release: (() => void)[] = []
       await new Promise<void>((resolve) => {
-        if (signal.aborted || ended) return resolve()
+        if (signal.aborted || ending.signal.aborted) return resolve()
         signal.addEventListener('abort', () => resolve(), { once: true })
         release = rows.map((row) => hold({ row, wake: resolve }))
         if (!asking) {
@@ -73,9 +92,10 @@ export function createChanges(
       for (const free of release) free()
     },
     end() {
-      ended = true
+      ending.abort()
       for (const held of waiting.values()) for (const { wake } of held) wake()
     },
+    ending: ending.signal,
   }
 }
 
