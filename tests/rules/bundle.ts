@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { join } from 'node:path'
 import { build as esbuild } from 'esbuild'
 import { rolldown } from 'rolldown'
+import { build as vite } from 'vite'
 import { root } from './sources.ts'
 
 const EXTERNAL = ['react', 'react/jsx-runtime', 'react-dom', '@tanstack/react-query']
@@ -34,6 +35,28 @@ export async function measure(from: string, names: readonly string[], external: 
   const outside = [...EXTERNAL, ...external]
   const [esbuilt, rolled] = await Promise.all([byEsbuild(code, outside), byRolldown(code, outside)])
   return { esbuild: sizeOf(esbuilt), rolldown: sizeOf(rolled) }
+}
+
+/** Bytes of a stylesheet, minified and gzipped; the pictures that it names are files of their own. */
+export async function measureStyles(path: string) {
+  const entry = join(root, path)
+  const { outputFiles } = await esbuild({
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    write: false,
+    outdir: OUT,
+    external: ['*.svg'],
+  })
+  const vited = await vite({
+    configFile: false,
+    logLevel: 'silent',
+    build: { write: false, assetsInlineLimit: 0, rolldownOptions: { input: entry } },
+  })
+  const files = 'output' in vited ? vited.output : []
+  const lowered = files.flatMap((file) => (file.fileName.endsWith('.css') && 'source' in file ? [file.source] : []))
+  const bytes = (texts: readonly (string | Uint8Array)[]) => gzipSync(texts.map(String).join('')).length
+  return { esbuild: bytes(outputFiles.map(({ text }) => text)), vite: bytes(lowered) }
 }
 
 function sizeOf(chunks: Chunks): Size {

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { measure } from './bundle.ts'
+import { measure, measureStyles } from './bundle.ts'
 import { root } from './sources.ts'
 
 const file = join(import.meta.dirname, 'sizes.json')
@@ -51,6 +51,12 @@ describe('sizes', () => {
 
   it('the kit is at most 16 kB before a page shows, however much is recorded', () => {
     for (const size of Object.values(recorded.kit!)) expect(size).toBeLessThanOrEqual(16_000)
+  })
+
+  it('the styles are at most 8 kB, for new browsers and for those that Vite has in mind by itself', async () => {
+    const sizes = await measureStyles('packages/ui/src/styles.css')
+    expect(sizes.esbuild).toBeGreaterThan(4000)
+    for (const size of Object.values(sizes)) expect(size).toBeLessThanOrEqual(8000)
   })
 })
 
