@@ -25,9 +25,14 @@ export function Bar({ language, onLanguage, theme, onTheme, panel, onPanel }: Ba
     : service && (service.mode === 'real' ? words.real(service.creditsLeft) : words.simulated)
   return (
     <header className="bar">
-      <a className="bar-mark" href="/" aria-label="limn">
-        l<i>ı</i>mn
-      </a>
+      <h1 className="bar-mark">
+        <a href="/">
+          <span className="unseen">limn</span>
+          <span aria-hidden="true">
+            l<i>ı</i>mn
+          </span>
+        </a>
+      </h1>
       <p className="bar-note">{note}</p>
       {service?.scenes && <ScenePicker service={service} play={play} words={words.scenes} />}
       {(['code', 'tokens'] as const).map((name) => (
