@@ -100,7 +100,7 @@ export function createTransport({ endpoint = '/api/images', headers, credentials
         const response = await (send ?? globalThis.fetch)(request)
         if (response.body && response.headers.get('content-type')?.startsWith(LINES)) {
           clearTimeout(timer)
-          for await (const line of linesOf(response.body, giveUp)) yield toLine(response, line)
+          for await (const line of linesOf(response.body, request.signal, giveUp)) yield toLine(response, line)
         } else yield toAnswer(response, await response.text())
       } catch (cause) {
         throw isLimnError(cause) ? cause : noAnswer(cause, sending.signal, late.signal)
@@ -123,14 +123,17 @@ function absolute(url: string, ownFetch: boolean): string {
 }
 
 /** Whole lines that say something. Empty ones, and whatever else comes, put off `giveUp`. */
-async function* linesOf(body: ReadableStream<Uint8Array>, giveUp: () => void) {
+async function* linesOf(body: ReadableStream<Uint8Array>, ends: AbortSignal, giveUp: () => void) {
   const reader = body.getReader()
+  // A fetch of the app's own may not do so.
+  ends.addEventListener('abort', () => void reader.cancel().catch(() => {}))
   const text = new TextDecoder()
   let [rest, patience] = ['', BEGIN]
   for (;;) {
     const timer = setTimeout(giveUp, patience)
     // oxlint-disable-next-line no-await-in-loop -- one after the other, as they come
     const { done, value } = await reader.read().finally(() => clearTimeout(timer))
+    ends.throwIfAborted()
     if (done) return
     const lines = (rest + text.decode(value, { stream: true })).split('\n')
     rest = lines.pop()!

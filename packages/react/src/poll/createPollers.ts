@@ -60,7 +60,8 @@ export function createPollers(core: Core): Pollers {
       const held = holdable()
       // Whatever is due soon comes along: its own look would cost as much.
       const ready = idle.filter(({ due, interval }) => due - now < Math.max(1, (interval - MIN_POLL) / 4))
-      if (ready.some((one) => held.includes(one))) {
+      // One that has not begun gets its time: else it would never show that it does not come through.
+      if (!stream.isBeginning() && ready.some((one) => held.includes(one))) {
         for (const { asked } of held) asked?.abort()
         if (stream.isOffered()) void stream.begin(held)
         else void ask(held, HOLD)

@@ -7,6 +7,8 @@ export interface Stream {
   /** The proxy offers it, and nothing on the way has kept it from coming through of late. */
   readonly isOffered: () => boolean
   readonly isRunning: () => boolean
+  /** It runs, but has told nothing yet. */
+  readonly isBeginning: () => boolean
   /** Asks for these; another that runs is left to end. */
   readonly begin: (round: readonly Watched[]) => Promise<void>
   /** Whoever it tells of need not be asked for. */
@@ -57,6 +59,7 @@ export function createStream({ client, journal, known }: Core, { watched, take, 
   return {
     isOffered: () => known.get().features.stream && Math.abs(Date.now() - restedAt) >= REST,
     isRunning: () => running !== undefined,
+    isBeginning: () => running?.told.size === 0,
     async begin(round) {
       const began = Date.now()
       const asked = new AbortController()

@@ -59,7 +59,8 @@ function linesOf(runtime: Runtime, call: Call, { found, seconds, leave }: Told):
   let wake = () => {}
 
   const unfollow = changes.follow(call.user.id, (row) => {
-    if (isSettled(row) || live.size + begun.length >= MAX_IDS) return
+    const isKnown = [...live.values()].some((one) => one.row?.key === row.key)
+    if (isKnown || isSettled(row) || live.size + begun.length >= MAX_IDS) return
     begun.push(row)
     wake()
   })

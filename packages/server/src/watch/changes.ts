@@ -7,7 +7,7 @@ export interface Changes {
   tell(row: Row): void
   /** A row that has just been accepted. */
   begin(row: Row): void
-  /** Hears of each row of this principal that begins; the answer ends it. */
+  /** Hears of each row of this principal that begins, also of those that have just begun; the answer ends it. */
   follow(principal: string, hear: (row: Row) => void): () => void
   /** Resolves once one of these rows differs from what it is given as, or `signal` aborts. */
   next(rows: readonly Row[], signal: AbortSignal): Promise<void>
@@ -24,6 +24,8 @@ interface Waiter {
 }
 
 const INTERVAL = 1000
+/** ms in which its browser may not have heard of a row that has begun. */
+const JUST = 2000
 
 /**
  * Rows of other proxies are asked for once a second, all of them in one question and only while somebody waits. `known`:
@@ -35,6 +37,7 @@ export function createChanges(
 ): Changes {
   const waiting = new Map<string, Set<Waiter>>()
   const following = new Map<string, Set<(row: Row) => void>>()
+  let recent: { readonly row: Row; readonly at: number }[] = []
   const ending = new AbortController()
   let asking = false
 
@@ -65,14 +68,19 @@ export function createChanges(
     }
   }
 
+  /** Also by a clock that was set back. */
+  const isJust = ({ at }: { readonly at: number }) => Math.abs(now() - at) < JUST
+
   return {
     tell,
     begin(row) {
+      recent = [...recent.filter(isJust), { row, at: now() }]
       for (const hear of following.get(row.principal) ?? []) hear(row)
     },
     follow(principal, hear) {
       const all = following.get(principal) ?? new Set()
       following.set(principal, all.add(hear))
+      for (const just of recent) if (just.row.principal === principal && isJust(just)) hear(just.row)
       return () => {
         all.delete(hear)
         if (all.size === 0 && following.get(principal) === all) following.delete(principal)
