@@ -106,6 +106,28 @@ describe('a streamed poll, over HTTP', () => {
     expect(told(stream.lines().at(-1))).toContainEqual([two, 'succeeded'])
   })
 
+  it('takes along what has begun before its browser could know', async () => {
+    const world = makeWorld()
+    const tools = world.open()
+    const [old, one, two] = [await world.create(tools), await world.create(tools), await world.create(tools)]
+    const { open, until } = await serve(world, tools)
+    const stream = await open([one])
+    await until(() => stream.lines().length > 1)
+    expect(stream.lines().slice(0, 2).map(told)).toEqual([
+      [[one, 'pending']],
+      [
+        [old, 'pending'],
+        [two, 'pending'],
+      ],
+    ])
+    stream.leave()
+    await world.pass(2500)
+    const later = await open([one])
+    await until(() => later.text !== '')
+    await world.pass(1000)
+    expect(later.lines().flatMap(({ data }) => data.map(({ id }) => id))).not.toContain(two)
+  })
+
   it('says every 10 s that it is there, and ends after as long as it was asked to, 55 s at most', async () => {
     const world = makeWorld()
     const tools = world.open()
