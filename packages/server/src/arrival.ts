@@ -15,21 +15,38 @@ export interface Arrival {
 }
 
 /** A web request, as it arrived. */
-export function arrivalOf(request: Request): Arrival {
-  const { pathname, search } = new URL(request.url)
-  const { method, url, headers } = request
-  return {
-    method,
-    path: pathname,
-    search,
-    url,
-    headers,
-    get body() {
-      return request.body
-    },
-    get signal() {
-      return request.signal
-    },
-    head: () => (request.body ? new Request(url, { method, headers }) : request),
+export const arrivalOf = (request: Request): Arrival => new WebArrival(request)
+
+// A class, here and for plain reads: a getter in an object literal would make a shape per request that only a full
+// collection frees, and every answer stayed until then.
+class WebArrival implements Arrival {
+  readonly method: string
+  readonly path: string
+  readonly search: string
+  readonly url: string
+  readonly headers: Headers
+  readonly #request: Request
+
+  constructor(request: Request) {
+    const { pathname, search } = new URL(request.url)
+    this.method = request.method
+    this.path = pathname
+    this.search = search
+    this.url = request.url
+    this.headers = request.headers
+    this.#request = request
+  }
+
+  get body() {
+    return this.#request.body
+  }
+
+  get signal() {
+    return this.#request.signal
+  }
+
+  head() {
+    const { url, method, headers } = this
+    return this.#request.body ? new Request(url, { method, headers }) : this.#request
   }
 }

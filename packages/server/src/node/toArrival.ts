@@ -25,40 +25,60 @@ function plainRead(native: Arrived, outgoing: ServerResponse): Arrival | undefin
   const { path, query } = targetOf(native)
   const isPlain = PLAIN_PATH.test(path) && PLAIN_QUERY.test(query) && PLAIN_HOST.test(headers.host ?? 'localhost')
   if (method !== 'GET' || !isPlain || !URL.canParse(origin)) return undefined
-  const search = query && `?${query}`
-  const url = origin + path + search
-  const fields = fieldsOf(rawHeaders)
-  let signal: AbortSignal | undefined
-  return {
-    method,
-    path,
-    search,
-    url,
-    headers: {
-      get: (name) => fields.get(name.toLowerCase()) ?? null,
-      has: (name) => fields.has(name.toLowerCase()),
-    },
-    body: null,
-    get signal() {
-      return (signal ??= goneSignal(outgoing))
-    },
-    head() {
-      const request = new Request(url)
-      for (const [name, value] of fields) request.headers.append(name, value)
-      return request
-    },
+  return new PlainRead(origin, path, query && `?${query}`, fieldsOf(rawHeaders), outgoing)
+}
+
+class PlainRead implements Arrival {
+  readonly method = 'GET'
+  readonly path: string
+  readonly search: string
+  readonly url: string
+  readonly headers: Fields
+  readonly body = null
+  readonly #outgoing: ServerResponse
+  #signal: AbortSignal | undefined
+
+  constructor(origin: string, path: string, search: string, headers: Fields, outgoing: ServerResponse) {
+    this.path = path
+    this.search = search
+    this.url = origin + path + search
+    this.headers = headers
+    this.#outgoing = outgoing
+  }
+
+  get signal() {
+    return (this.#signal ??= goneSignal(this.#outgoing))
+  }
+
+  head() {
+    const request = new Request(this.url)
+    for (const [name, value] of this.headers.all) request.headers.append(name, value)
+    return request
   }
 }
 
-/** Header fields by name, those that came twice joined as `Headers` joins them; HTTP/2 writes its request line among them. */
-function fieldsOf(raw: readonly string[]): ReadonlyMap<string, string> {
-  const fields = new Map<string, string>()
+/** Header fields by name, those that came twice joined as `Headers` joins them. */
+class Fields {
+  readonly all = new Map<string, string>()
+
+  get(name: string) {
+    return this.all.get(name.toLowerCase()) ?? null
+  }
+
+  has(name: string) {
+    return this.all.has(name.toLowerCase())
+  }
+}
+
+/** HTTP/2 writes its request line among them. */
+function fieldsOf(raw: readonly string[]): Fields {
+  const fields = new Fields()
   for (let index = 0; index < raw.length; index += 2) {
     const name = raw[index]!.toLowerCase()
     if (name.startsWith(':')) continue
-    const before = fields.get(name)
+    const before = fields.all.get(name)
     const value = raw[index + 1]!
-    fields.set(name, before === undefined ? value : `${before}${name === 'cookie' ? '; ' : ', '}${value}`)
+    fields.all.set(name, before === undefined ? value : `${before}${name === 'cookie' ? '; ' : ', '}${value}`)
   }
   return fields
 }

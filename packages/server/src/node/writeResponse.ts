@@ -1,5 +1,6 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { Sealed } from '../answer.ts'
+import { endOfTurn } from './endOfTurn.ts'
 import { pumpBody } from './pumpBody.ts'
 
 const DRAIN = 1000
@@ -37,6 +38,7 @@ export async function writeAnswer(
 ): Promise<void> {
   const stream = body instanceof ReadableStream ? body : undefined
   const whole = body instanceof ReadableStream ? undefined : (body ?? '')
+  await endOfTurn()
   if (outgoing.destroyed || outgoing.headersSent) return void stream?.cancel().catch(() => {})
   const over = new Promise<void>((resolve) => void outgoing.once('close', resolve))
   const said = headers['content-length']

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate } from 'node:zlib'
 import { Agent, Client, buildConnector, type Dispatcher } from 'undici'
+import { endOfTurn } from '../node/endOfTurn.ts'
 import { createDownloads } from './createDownloads.ts'
 import { createTransport as createFetchTransport } from './fetch.ts'
 import type { Resolve } from './publicLookup.ts'
@@ -29,6 +30,7 @@ export function createTransport(send?: (request: Request) => Promise<Response>, 
     async send(exchange) {
       const once = exchange.fresh && new Client(new URL(exchange.url).origin, { ...TIMEOUTS, connect: connector(1) })
       try {
+        if (!once) await endOfTurn()
         return await exchangeOver(once || pool, exchange)
       } catch (error) {
         return { kind: error instanceof Unsent ? 'unsent' : 'lost', reason: reasonOf(error) }
