@@ -10,7 +10,7 @@ import { GenerationStatus } from './GenerationStatus.tsx'
 afterEach(cleanup)
 
 const Newest = () => <GenerationStatus generation={useGenerations().generations[0]} fallback="nothing yet" />
-const said = () => document.querySelector('[data-slot="limn-announcer"]')?.textContent ?? ''
+const said = () => document.querySelector('[data-slot="limn-announcer"]')?.lastElementChild?.textContent ?? ''
 
 /** What the live region says, in order. */
 function listen(): { lines: string[]; stop: () => void } {

@@ -30,7 +30,7 @@ function Present({ generation, ...props }: PartProps<'div', GenerationStatusStat
   const root = useRef<HTMLDivElement>(null)
   const focus = useReturnFocus(root, generation)
   const { mark, tone, title, advice } = statusView(generation, messages)
-  useAnnounceChange(generation.key, messages.announce(title, clip(generation.request.prompt)))
+  useAnnounceChange(generation.key, messages.announce(title, clip(generation.request.prompt)), root)
   return useRender('div', 'generation-status', { status: generation.status, mark, tone }, props, {
     ref: root,
     tabIndex: -1,

@@ -1,6 +1,7 @@
 import type { Generation } from '@limn/core'
 import { useCapabilities, useLimn } from '@limn/react'
 import type { ReactNode } from 'react'
+import { useRemove } from '../gallery/useRemove.ts'
 import { useMessages } from '../messages/MessagesProvider.tsx'
 
 /** In the order they stand; the first is the one to try. */
@@ -19,6 +20,7 @@ export function StatusActions({ generation }: { generation: Generation }): React
   const { actions: words } = useMessages()
   const { creditsPerImage } = useCapabilities()
   const actions = useLimn().actions(generation)
+  const remove = useRemove(generation)
   const shown = ACTIONS.filter(([name]) => actions[name] && !(name === 'dismiss' && generation.status === 'succeeded'))
   if (shown.length === 0) return null
   return (
@@ -29,7 +31,7 @@ export function StatusActions({ generation }: { generation: Generation }): React
           data-kind={kind}
           type="button"
           key={name}
-          onClick={() => void actions[name]?.()}
+          onClick={name === 'dismiss' ? remove : () => void actions[name]?.()}
         >
           {name === 'retry' ? words.retry(generation.request.n * creditsPerImage) : words[name]}
         </button>
