@@ -2,6 +2,7 @@ import { LimnError } from '@limn/core'
 import { sampleGeneration } from '@limn/simulator'
 import type { ComponentType, ReactElement } from 'react'
 import {
+  CompareSlider,
   CountStepper,
   Credits,
   ErrorNotice,
@@ -11,6 +12,7 @@ import {
   GalleryItem,
   GenerationImages,
   GenerationStatus,
+  GenerationTray,
   ImageField,
   ImageStudio,
   Lightbox,
@@ -25,6 +27,7 @@ import {
 import { describeComponent } from './test/describeComponent.tsx'
 
 const generation = sampleGeneration('succeeded')
+const [picture] = generation.images
 const inForm = (part: ReactElement) => <PromptForm>{part}</PromptForm>
 const part = (Part: ComponentType<never>, required: object = {}) => {
   const Any = Part as ComponentType<object>
@@ -43,6 +46,8 @@ describeComponent('count-stepper', 'div', part(CountStepper))
 describeComponent('format-picker', 'fieldset', part(FormatPicker))
 describeComponent('quality-picker', 'fieldset', part(QualityPicker))
 describeComponent('generation-status', 'div', part(GenerationStatus, { generation }))
+describeComponent('generation-tray', 'div', part(GenerationTray, { generations: [generation] }))
+describeComponent('compare-slider', 'div', part(CompareSlider, { before: picture, after: picture }))
 describeComponent('generation-images', 'ul', part(GenerationImages, { generation }))
 describeComponent('gallery', 'section', part(Gallery, { children: () => null }))
 describeComponent('gallery-item', 'article', part(GalleryItem, { generation }))

@@ -2,7 +2,7 @@ import type { GeneratedImage } from '@limn/core'
 import type { ReactNode } from 'react'
 
 interface PictureProps {
-  image: GeneratedImage
+  image: Pick<GeneratedImage, 'url'> & { width?: number | undefined; height?: number | undefined }
   alt: string
   className?: string
   /** @default 'lazy' */

@@ -24,7 +24,7 @@ export function ChosenPicture({ url, alt, onRemove }: ChosenPictureProps): React
       ) : (
         <div className="limn-frame">
           <Picture
-            image={{ index: 0, url, archived: false, expired: false }}
+            image={{ url }}
             alt={alt}
             onError={() => setBroken(url)}
             onRatio={setRatio}

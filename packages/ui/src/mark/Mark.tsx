@@ -8,7 +8,7 @@ const dashed = <path d={PLATE} strokeDasharray="2 2" />
 /** The plate at sixteen pixels: one sign for each thing a generation can say. */
 const MARKS = {
   corners: <path d={CORNERS} />,
-  sending: <path d={`${CORNERS}M8 11V5M5.5 7.500 8 5l2.500 2.500`} />,
+  sending: <path d={`${CORNERS}M8 11V5M5.5 7.5 8 5l2.5 2.5`} />,
   paper: <path d={PLATE} />,
   drop: (
     <>
@@ -16,7 +16,7 @@ const MARKS = {
       <path
         className="limn-pulse"
         {...solid}
-        d="M8 4.600c2 .1 3.500 1.300 3.300 3.300-.2 2-1.500 3.600-3.500 3.500-2-.1-3.200-1.600-3.100-3.600.1-1.900 1.400-3.300 3.300-3.200z"
+        d="M8 4.6c2 .1 3.5 1.3 3.3 3.3-.2 2-1.5 3.6-3.5 3.5-2-.1-3.2-1.6-3.1-3.6.1-1.9 1.4-3.3 3.3-3.2z"
       />
     </>
   ),
@@ -30,7 +30,7 @@ const MARKS = {
   ask: (
     <>
       {dashed}
-      <path d="M6.200 6.400c.1-1 .9-1.600 1.800-1.600 1 0 1.800.6 1.800 1.500C9.800 7.700 8 7.700 8 9m0 1.700v1.200" />
+      <path d="M6.2 6.4c.1-1 .9-1.6 1.8-1.6 1 0 1.8.6 1.8 1.5C9.8 7.7 8 7.7 8 9m0 1.7v1.2" />
     </>
   ),
   crossed: <path d={`${PLATE}m0 0 12 12m0-12L2 14`} />,
@@ -39,7 +39,7 @@ const MARKS = {
   away: (
     <>
       <path d={PLATE} />
-      <path {...solid} d="M6.500 6.500h3v3h-3z" />
+      <path {...solid} d="M6.5 6.5h3v3h-3z" />
     </>
   ),
   silent: (
@@ -51,7 +51,7 @@ const MARKS = {
   locked: (
     <>
       <path d={PLATE} />
-      <path d="M5.500 7.500h5v3.500h-5zm1-.2V6.400a1.500 1.500 0 0 1 3 0v.9" />
+      <path d="M5.5 7.5h5v3.5h-5zm1-.2V6.4a1.5 1.5 0 0 1 3 0v.9" />
     </>
   ),
 }

@@ -141,6 +141,23 @@ export interface Messages {
     readonly chosen: string
     readonly remove: string
   }
+  /** What runs, behind a button. */
+  readonly tray: {
+    /** Stands before their number, 0 too. */
+    readonly title: string
+    readonly empty: string
+    /** `count`: more than one, none of them sent. */
+    readonly cancelQueued: (count: number) => string
+    /** What it means to stop waiting. */
+    readonly detaching: string
+  }
+  readonly compare: {
+    readonly label: string
+    readonly before: string
+    readonly after: string
+    /** `percent`: how much is seen of the one before. */
+    readonly value: (percent: number) => string
+  }
   /** What the live region says when a generation moves. */
   readonly announce: (title: string, prompt: string) => string
 }

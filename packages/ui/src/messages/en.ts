@@ -166,5 +166,17 @@ export const en: Messages = {
     chosen: 'Chosen',
     remove: 'Remove picture',
   },
+  tray: {
+    title: 'In progress',
+    empty: 'Nothing is being made.',
+    cancelQueued: (amount) => `Cancel the ${number.format(amount)} waiting, nothing is charged`,
+    detaching: 'If you stop waiting, the picture is still made, and charged.',
+  },
+  compare: {
+    label: 'Compare before and after',
+    before: 'Before',
+    after: 'After',
+    value: (seen) => `${seen} % before, ${100 - seen} % after`,
+  },
   announce: (title, prompt) => (prompt ? `${title}: ${prompt}` : title),
 }

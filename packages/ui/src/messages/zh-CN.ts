@@ -160,5 +160,17 @@ export const zhCN: Messages = {
     chosen: '已选用',
     remove: '移除图片',
   },
+  tray: {
+    title: '进行中',
+    empty: '现在没有正在生成的图片。',
+    cancelQueued: (amount) => `取消排队的 ${number.format(amount)} 个，不扣积分`,
+    detaching: '即使不再等待，图片也会画完并扣积分。',
+  },
+  compare: {
+    label: '对比修改前后',
+    before: '修改前',
+    after: '修改后',
+    value: (seen) => `修改前 ${seen} %，修改后 ${100 - seen} %`,
+  },
   announce: (title, prompt) => (prompt ? `${title}：${prompt}` : title),
 }

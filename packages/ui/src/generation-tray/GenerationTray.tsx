@@ -1,0 +1,84 @@
+import type { Generation } from '@limn/core'
+import { useGenerations } from '@limn/react'
+import { useId, useRef, useState, type ReactNode, type ToggleEvent } from 'react'
+import { GenerationStatus } from '../generation-status/GenerationStatus.tsx'
+import { statusView } from '../generation-status/statusView.ts'
+import { Icon } from '../icon/Icon.tsx'
+import { Mark } from '../mark/Mark.tsx'
+import { useMessages } from '../messages/MessagesProvider.tsx'
+import type { PartProps } from '../render/PartProps.ts'
+import { useRender } from '../render/useRender.ts'
+import type { TrayList } from './TrayList.tsx'
+
+type TrayProps = PartProps<'div', { running: number }>
+
+/** Props of {@link GenerationTray}. */
+export type GenerationTrayProps = TrayProps & {
+  /** @default useGenerations() */
+  generations?: readonly Generation[] | undefined
+}
+
+/**
+ * A button that counts what runs or waits for the user, and a list behind it: everything whose fate is open, with its
+ * clock and its actions. What settles while the list is open stays in it until it is closed.
+ */
+export function GenerationTray({ generations, ...props }: GenerationTrayProps): ReactNode {
+  return generations ? <Tray generations={generations} {...props} /> : <OwnGenerations {...props} />
+}
+
+const OwnGenerations = (props: TrayProps) => <Tray generations={useGenerations().generations} {...props} />
+
+function Tray({ generations, ...props }: TrayProps & { generations: readonly Generation[] }) {
+  const id = useId()
+  const messages = useMessages()
+  const panel = useRef<HTMLDialogElement>(null)
+  const [isOpen, setOpen] = useState(false)
+  const [List, setList] = useState<typeof TrayList>()
+  const { title } = messages.tray
+  // Nobody watches a detached one: it is listed, and not waited for.
+  const awaited = generations.filter(({ settled, detached }) => !settled && !detached)
+  const running = awaited.length
+  const views = awaited.map((generation) => statusView(generation, messages))
+  // The sign of the one that asks for the user, or of the one that has been at it longest.
+  const { mark, tone } = views.find((view) => view.tone === 'caution') ?? views.at(-1) ?? IDLE
+  const onToggle = ({ newState }: ToggleEvent) => {
+    setOpen(newState === 'open')
+    // Loaded when it is wanted; once more where it could not be had.
+    import('./TrayList.tsx').then(
+      (list) => setList(() => list.TrayList),
+      () => setList(() => () => messages.errors.network.title),
+    )
+  }
+  return useRender('div', 'generation-tray', { running }, props, {
+    children: (
+      <>
+        <button className="limn-button" data-kind="quiet" data-tone={tone} type="button" popoverTarget={id}>
+          <Mark name={mark} />
+          {title} <b className="limn-tray-count">{running}</b>
+        </button>
+        <dialog
+          className="limn-popover limn-tray"
+          id={id}
+          popover="auto"
+          aria-label={title}
+          tabIndex={-1}
+          ref={panel}
+          onToggle={onToggle}
+        >
+          {isOpen && List && (
+            <List
+              id={id}
+              generations={generations}
+              panel={panel}
+              messages={messages}
+              status={GenerationStatus}
+              icon={Icon}
+            />
+          )}
+        </dialog>
+      </>
+    ),
+  })
+}
+
+const IDLE = { mark: 'paper', tone: 'calm' } as const
