@@ -1,4 +1,4 @@
-import { DEFAULT_CAPABILITIES, toRequest, type Capabilities, type Client } from '@limn/core'
+import { DEFAULT_CAPABILITIES, toRequest, type Capabilities, type Client, type Feature } from '@limn/core'
 import type { Core } from '../../../packages/react/src/Engine.ts'
 import { createGenerations } from '../../../packages/react/src/createGenerations.ts'
 import { createJournal } from '../../../packages/react/src/journal/createJournal.ts'
@@ -7,8 +7,8 @@ import { NO_FLAGS, RECORD_VERSION } from '../../../packages/react/src/journal/re
 import { stateOf } from '../../../packages/react/src/machine/transition.ts'
 import { batchReads } from '../../../packages/react/src/poll/batchReads.ts'
 import { createPollers } from '../../../packages/react/src/poll/createPollers.ts'
-import { plainProxy, watchingProxy } from './browserProxy.ts'
-import { ALIKE, sampleTasks } from './durations.ts'
+import { BROWSER_WAY, plainProxy, watchingProxy, type BrowserProxy } from './browserProxy.ts'
+import { ALIKE, sampleTasks, type SampleTask } from './durations.ts'
 import { createLoop } from './createLoop.ts'
 import { SEED, WAY } from './schedule.ts'
 import { watchAll } from './watchAll.ts'
@@ -26,28 +26,43 @@ export interface Polled {
   readonly p95: number
 }
 
-const OFFERS: Readonly<Record<'plain' | 'watching', Capabilities>> = {
-  plain: DEFAULT_CAPABILITIES,
-  watching: {
-    ...DEFAULT_CAPABILITIES,
-    features: { ...DEFAULT_CAPABILITIES.features, batch: true, hold: true },
-  },
+/** The proxies that browsers poll, and what they offer. `apart`: other proxies take the creates. */
+const PROXIES = {
+  plain: { open: plainProxy, offers: [] },
+  held: { open: watchingProxy, offers: ['batch', 'hold'] },
+  streamed: { open: watchingProxy, offers: ['batch', 'hold', 'stream'] },
+  apart: { open: (tasks: readonly SampleTask[]) => watchingProxy(tasks, false), offers: ['batch', 'hold', 'stream'] },
+} as const
+
+/** So many in each browser: all begun at once, or so many always under way, a next one for each that has ended. */
+export interface InEach {
+  readonly running: number
+  /** @default none */
+  readonly next?: number
 }
 
-/** limn's own pollers over `count` tasks that were all accepted at once, so many in each browser. */
-export async function pollInBrowsers(kind: keyof typeof OFFERS, perBrowser = 1, count = TASKS): Promise<Polled> {
+/** limn's own pollers over `count` tasks. */
+export async function pollInBrowsers(
+  kind: keyof typeof PROXIES,
+  { running, next = 0 }: InEach = { running: 1 },
+  count = TASKS,
+): Promise<Polled> {
   const tasks = sampleTasks(count, ALIKE, SEED)
   const delays: number[] = []
   let requests = () => 0
   await inVirtualTime(() => {
-    const proxy = kind === 'plain' ? plainProxy(tasks) : watchingProxy(tasks)
-    const since = Date.now()
+    const { open, offers } = PROXIES[kind]
+    const proxy = open(tasks)
     requests = proxy.requests
-    for (let first = 0; first < count; first += perBrowser) {
-      const ids = Array.from({ length: perBrowser }, (_, index) => `${first + index}`)
-      openBrowser(proxy.client, OFFERS[kind], ids, (id) =>
-        delays.push((Date.now() - since) / 1000 - tasks[Number(id)]!.seconds),
-      )
+    const each = running + next
+    for (let first = 0; first < count; first += each) {
+      const waiting = Array.from({ length: each }, (_, index) => `${first + index}`)
+      const browser = openBrowser(proxy, first, offers, (id, age) => {
+        delays.push(age / 1000 - tasks[Number(id)]!.seconds)
+        const after = waiting.shift()
+        if (after !== undefined) browser.start(after)
+      })
+      for (const id of waiting.splice(0, running)) browser.start(id)
     }
   })
   return {
@@ -57,27 +72,41 @@ export async function pollInBrowsers(kind: keyof typeof OFFERS, perBrowser = 1, 
   }
 }
 
-/** A tab that has just been told that these tasks were accepted. */
+/** A tab. `onEnd` is told ms since the task was accepted; `start`: upstream takes a create of this tab, which hears of it. */
 function openBrowser(
-  wire: Pick<Client, 'getTask' | 'getTasks'>,
-  capabilities: Capabilities,
-  ids: readonly string[],
-  onEnd: (id: string) => void,
+  proxy: BrowserProxy,
+  name: number,
+  offers: readonly Feature[],
+  onEnd: (id: string, age: number) => void,
 ) {
+  const features = Object.fromEntries(offers.map((feature) => [feature, true]))
+  const capabilities: Capabilities = {
+    ...DEFAULT_CAPABILITIES,
+    features: { ...DEFAULT_CAPABILITIES.features, ...features },
+  }
   const journal = createJournal(async () => memoryMedium())
   const core = {
     options: {},
-    client: batchReads(wire as Client, () => capabilities.features.batch),
+    client: batchReads(proxy.clientOf(name) as Client, () => capabilities.features.batch),
     journal,
     generations: createGenerations(journal),
     known: { get: () => capabilities },
     queryClient: { setQueryData: () => {} },
   }
   const pollers = createPollers(core as unknown as Core)
-  const running = new Set(ids)
-  const now = Date.now()
+  const running = new Map<string, number>()
   void journal.open('bench')
-  for (const id of ids)
+  journal.subscribe(() => {
+    pollers.sync()
+    for (const [id, at] of running) {
+      const record = journal.get(id)
+      if (record && stateOf(record) === 'settled' && running.delete(id)) onEnd(id, Date.now() - at)
+    }
+  })
+  pollers.lead(true)
+
+  function hear(id: string) {
+    const now = Date.now()
     void journal.begin({
       version: RECORD_VERSION,
       key: id,
@@ -91,15 +120,14 @@ function openBrowser(
       missing: 0,
       task: { id, status: 'processing', created: 0, model: 'm', data: [] },
     })
-  journal.subscribe(() => {
-    pollers.sync()
-    for (const id of running) {
-      const record = journal.get(id)
-      if (record && stateOf(record) === 'settled' && running.delete(id)) onEnd(id)
-    }
-  })
-  pollers.sync()
-  pollers.lead(true)
+  }
+  return {
+    start(id: string) {
+      running.set(id, Date.now())
+      proxy.accept(id, name)
+      setTimeout(() => hear(id), BROWSER_WAY)
+    },
+  }
 }
 
 /** Pages that ask every `interval` ms for their own task, the same tasks. */
@@ -112,8 +140,12 @@ export const productOf = ({ looks, delay }: Polled) => looks * (delay - WAY)
 /** What a browser asks for, and how late it sees the end, beside the loops that pages are written with. */
 export async function benchBrowser() {
   const policies = {
-    'limn, held polls': await pollInBrowsers('watching'),
-    'limn, held polls, 10 in each browser': await pollInBrowsers('watching', 10),
+    'limn, streamed polls': await pollInBrowsers('streamed'),
+    'limn, streamed polls, 10 in each browser': await pollInBrowsers('streamed', { running: 10 }),
+    'limn, streamed polls, 10 always running': await pollInBrowsers('streamed', { running: 10, next: 90 }),
+    'the same, where other proxies take the creates': await pollInBrowsers('apart', { running: 10, next: 90 }),
+    'limn, held polls': await pollInBrowsers('held'),
+    'limn, held polls, 10 in each browser': await pollInBrowsers('held', { running: 10 }),
     'limn, plain proxy': await pollInBrowsers('plain'),
     'every 3 s (the API page)': pollInLoops(3000),
     'every 0.5 s': pollInLoops(500),

@@ -1,50 +1,87 @@
-import type { Client, Task } from '@limn/core'
+import { LimnError, type Client, type Task } from '@limn/core'
 import { createAgenda } from '../../../packages/server/src/watch/agenda.ts'
 import { createRandom, type SampleTask } from './durations.ts'
 
-const BROWSER_WAY = 30 // ms, one way
+export const BROWSER_WAY = 30 // ms, one way
 const UPSTREAM_WAY = 40 // ms, one way, give or take half
+/** ms in which a stream takes along what has begun before it. */
+const JUST = 2000
 
 /** What a proxy answers in virtual time, and how often it was asked. Task ids are indexes. */
-interface BrowserProxy {
-  readonly client: Pick<Client, 'getTask' | 'getTasks'>
+export interface BrowserProxy {
+  /** As this browser reaches it. */
+  readonly clientOf: (browser: number) => Pick<Client, 'getTask' | 'getTasks' | 'watchTasks'>
+  /** Upstream has taken a create of this browser. */
+  readonly accept: (id: string, browser: number) => void
   readonly requests: () => number
 }
 
-const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, Math.max(0, ms)))
 
-const taskAt = (tasks: readonly SampleTask[], id: string, now: number): Task => {
-  const { seconds, succeeded } = tasks[Number(id)]!
-  const status = now < seconds * 1000 ? 'processing' : succeeded ? 'succeeded' : 'failed'
-  return { id, status, created: 0, model: 'm', data: status === 'succeeded' ? [{ url: '/1.png' }] : [] }
-}
-
-/** Knows the API's two routes: each look goes upstream. */
-export function plainProxy(tasks: readonly SampleTask[]): BrowserProxy {
-  const random = createRandom(1)
-  const way = () => BROWSER_WAY + UPSTREAM_WAY * (0.5 + random())
-  let requests = 0
+function createTasks(tasks: readonly SampleTask[]) {
+  const begun = new Map<string, { readonly at: number; readonly browser: number }>()
   return {
-    requests: () => requests,
-    client: {
-      getTask: async (id) => {
-        requests += 1
-        await sleep(way())
-        const task = taskAt(tasks, id, Date.now())
-        await sleep(way())
-        return task
-      },
-      getTasks: () => Promise.reject(new Error('A plain proxy knows no such route.')),
+    begun,
+    accept: (id: string, browser: number) => void begun.set(id, { at: Date.now(), browser }),
+    at(id: string, now: number): Task {
+      const { seconds, succeeded } = tasks[Number(id)]!
+      const age = now - begun.get(id)!.at
+      const status = age < seconds * 1000 ? 'processing' : succeeded ? 'succeeded' : 'failed'
+      return { id, status, created: 0, model: 'm', data: status === 'succeeded' ? [{ url: '/1.png' }] : [] }
     },
   }
 }
 
-/** Watches all tasks by limn's own agenda and holds a poll until one of its tasks has ended, or its time is over. */
-export function watchingProxy(tasks: readonly SampleTask[]): BrowserProxy {
+/** Knows the API's two routes: each look goes upstream. */
+export function plainProxy(samples: readonly SampleTask[]): BrowserProxy {
+  const random = createRandom(1)
+  const way = () => BROWSER_WAY + UPSTREAM_WAY * (0.5 + random())
+  const tasks = createTasks(samples)
+  let requests = 0
+  const unknown = () => {
+    throw new Error('A plain proxy knows no such route.')
+  }
+  return {
+    requests: () => requests,
+    accept: tasks.accept,
+    clientOf: () => ({
+      getTask: async (id) => {
+        requests += 1
+        await sleep(way())
+        const task = tasks.at(id, Date.now())
+        await sleep(way())
+        return task
+      },
+      getTasks: unknown,
+      watchTasks: unknown,
+    }),
+  }
+}
+
+/** Who waits for the end of one of these. */
+interface Holder {
+  readonly ids: readonly string[]
+  readonly end: () => void
+}
+
+/** A streamed poll: of these it tells every end. */
+interface Stream {
+  readonly browser: number
+  readonly ids: Set<string>
+  readonly tell: (id: string) => void
+}
+
+/**
+ * Watches all tasks by limn's own agenda. Holds a poll until one of its tasks has ended, or its time is over; streams the
+ * ends of all. `alone`: it takes the creates too, so that its streams tell of what begins.
+ */
+export function watchingProxy(samples: readonly SampleTask[], alone = true): BrowserProxy {
   const random = createRandom(1)
   const agenda = createAgenda({ perSecond: Infinity })
+  const tasks = createTasks(samples)
   const ended = new Set<string>()
-  const holders = new Set<{ ids: readonly string[]; end: () => void }>()
+  const holders = new Set<Holder>()
+  const streams = new Set<Stream>()
   let requests = 0
   let next: ReturnType<typeof setTimeout> | undefined
 
@@ -57,17 +94,18 @@ export function watchingProxy(tasks: readonly SampleTask[]): BrowserProxy {
 
   async function ask(id: string) {
     await sleep(UPSTREAM_WAY * (0.5 + random()))
-    const over = taskAt(tasks, id, Date.now()).status !== 'processing'
+    const over = tasks.at(id, Date.now()).status !== 'processing'
     await sleep(UPSTREAM_WAY * (0.5 + random()))
     if (over) {
       agenda.remove(id)
       ended.add(id)
       for (const holder of holders) if (holder.ids.includes(id)) holder.end()
+      for (const stream of streams) if (stream.ids.has(id)) stream.tell(id)
     } else agenda.looked(id, Date.now(), { failed: false })
     look()
   }
 
-  const known = (id: string): Task => taskAt(tasks, id, ended.has(id) ? Infinity : 0)
+  const known = (id: string): Task => tasks.at(id, ended.has(id) ? Infinity : tasks.begun.get(id)!.at)
 
   async function answer(ids: readonly string[], wait = 0, signal?: AbortSignal): Promise<readonly Task[]> {
     requests += 1
@@ -89,13 +127,61 @@ export function watchingProxy(tasks: readonly SampleTask[]): BrowserProxy {
     return told
   }
 
-  for (const index of tasks.keys()) agenda.add(`${index}`, { acceptedAt: 0 })
-  look()
+  async function* follow(browser: number, asked: readonly string[], wait: number, signal?: AbortSignal) {
+    requests += 1
+    await sleep(BROWSER_WAY)
+    const until = Date.now() + wait * 1000
+    const lines: { readonly arrives: number; readonly task: Task }[] = []
+    let wake = () => {}
+    const stream: Stream = {
+      browser,
+      ids: new Set([...asked, ...(alone ? justBegun(browser) : [])]),
+      tell(id) {
+        lines.push({ arrives: Date.now() + BROWSER_WAY, task: known(id) })
+        wake()
+      },
+    }
+    for (const id of stream.ids) stream.tell(id)
+    streams.add(stream)
+    signal?.addEventListener('abort', () => wake())
+    const isGone = () => signal?.aborted === true
+    while (!isGone()) {
+      const line = lines.shift()
+      if (line) {
+        await sleep(line.arrives - Date.now())
+        if (!isGone()) yield [line.task.id, line.task] as const
+      } else if ([...stream.ids].every((id) => ended.has(id)) || Date.now() >= until) break
+      else {
+        const woken = Promise.withResolvers<void>()
+        wake = woken.resolve
+        const timer = setTimeout(woken.resolve, until - Date.now())
+        await woken.promise
+        clearTimeout(timer)
+      }
+    }
+    streams.delete(stream)
+    if (isGone()) throw new LimnError('aborted', 'The browser has left.')
+  }
+
+  const justBegun = (browser: number) =>
+    [...tasks.begun].flatMap(([id, one]) => (one.browser === browser && Date.now() - one.at < JUST ? [id] : []))
+
   return {
     requests: () => requests,
-    client: {
+    accept(id, browser) {
+      tasks.accept(id, browser)
+      agenda.add(id, { acceptedAt: Date.now() })
+      look()
+      for (const stream of alone ? streams : [])
+        if (stream.browser === browser) {
+          stream.ids.add(id)
+          stream.tell(id)
+        }
+    },
+    clientOf: (browser) => ({
       getTask: async (id, { wait, signal } = {}) => (await answer([id], wait, signal))[0]!,
       getTasks: (ids, { wait, signal } = {}) => answer(ids, wait, signal),
-    },
+      watchTasks: (ids, { wait, signal }) => follow(browser, ids, wait, signal),
+    }),
   }
 }

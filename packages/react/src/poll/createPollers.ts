@@ -27,8 +27,6 @@ export interface Pollers {
 const HOLD = 25
 /** Requests at a time beside the held one. */
 const REQUESTS = 4
-/** ms that a stream has to tell of a new one, before another takes its place. */
-const JOIN = 1000
 /** ms between looks at those that the held request has no room for. */
 const REST = 15_000
 
@@ -152,8 +150,8 @@ export function createPollers(core: Core): Pollers {
       else {
         if (one) leave(one)
         const interval = intervalOf(core, record, 0)
-        // Just accepted: the answer to the create was the first look.
-        const due = !canHold() ? acceptedAt + interval : stream.isRunning() ? Date.now() + JOIN : 0
+        // Just accepted: the answer to the create was the first look, and the stream that runs may tell of it.
+        const due = canHold() && !stream.isRunning() ? 0 : acceptedAt + interval
         watched.set(key, { key, task, due, interval, failures: 0 })
       }
     }
