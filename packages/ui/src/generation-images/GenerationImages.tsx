@@ -1,7 +1,6 @@
 import type { GeneratedImage, Generation, Status } from '@limn/core'
-import type { Draft } from '@limn/react'
 import { useState, type CSSProperties, type ReactNode } from 'react'
-import { Icon } from '../icon/Icon.tsx'
+import type { RemixTarget } from '../gallery/Rows.tsx'
 import { Lightbox } from '../lightbox/Lightbox.tsx'
 import { useMessages } from '../messages/MessagesProvider.tsx'
 import type { PartProps } from '../render/PartProps.ts'
@@ -13,8 +12,8 @@ import { pigment } from './plateLook.ts'
 /** Props of {@link GenerationImages}. */
 export type GenerationImagesProps = PartProps<'ul', { status: Status }> & {
   generation: Generation
-  /** "Use as a reference" goes here; without it that button is absent. */
-  draft?: Pick<Draft, 'addReferences'> | undefined
+  /** Remix and "use as a reference" go here; without it these two are absent. */
+  draft?: RemixTarget | undefined
   /** One delivered picture. @default the picture, opening a Lightbox, with its number and a download under it */
   children?: (image: GeneratedImage, index: number) => ReactNode
 }
@@ -56,28 +55,13 @@ export function GenerationImages({ generation, draft, children, ...props }: Gene
       {plates}
       {open !== undefined && (
         <Lightbox
-          images={ready.map((image) => ({ ...image, alt: words.alt(request.prompt, 1, 1) }))}
+          images={ready.map((image) => ({ ...image, alt: words.alt(request.prompt, 1, 1), generation }))}
           index={ready.findIndex(({ index }) => index === open)}
           onIndexChange={(position) => setOpen(ready[position]?.index)}
           open
           onOpenChange={() => setOpen(undefined)}
-        >
-          {draft &&
-            ((image) => (
-              <button
-                className="limn-button"
-                data-kind="quiet"
-                type="button"
-                onClick={() => {
-                  draft.addReferences([image])
-                  setOpen(undefined)
-                }}
-              >
-                <Icon name="reference" />
-                {words.asReference(image.index + 1)}
-              </button>
-            ))}
-        </Lightbox>
+          draft={draft}
+        />
       )}
     </>
   )

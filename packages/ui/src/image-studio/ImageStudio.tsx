@@ -45,6 +45,18 @@ function Studio({ examples, slot, draft, ...props }: StudioProps & { draft: Draf
     draft.set(request)
     field.current?.focus()
   }
+  // What is taken from a picture goes on in the sentence.
+  const taking: Draft = {
+    ...draft,
+    load: (source) => {
+      draft.load(source)
+      field.current?.focus()
+    },
+    addReferences: (sources) => {
+      draft.addReferences(sources)
+      field.current?.focus()
+    },
+  }
   return useRender('div', 'image-studio', { generating }, props, {
     children: (
       <>
@@ -54,7 +66,7 @@ function Studio({ examples, slot, draft, ...props }: StudioProps & { draft: Draf
           <PromptOptions />
           <PromptSubmit />
         </PromptForm>
-        <Gallery draft={draft} slot={slot} empty={<ExampleWall examples={examples} onChoose={fill} />}>
+        <Gallery draft={taking} slot={slot} empty={<ExampleWall examples={examples} onChoose={fill} />}>
           {entry}
         </Gallery>
       </>

@@ -1,7 +1,5 @@
-import type { GeneratedImage } from '@limn/core'
+import type { GeneratedImage, Generation } from '@limn/core'
 import {
-  lazy,
-  Suspense,
   useLayoutEffect,
   useRef,
   useState,
@@ -10,20 +8,25 @@ import {
   type MouseEvent,
   type ReactNode,
 } from 'react'
+import type { RemixTarget } from '../gallery/Rows.tsx'
 import { Picture } from '../generation-images/Picture.tsx'
 import { Icon } from '../icon/Icon.tsx'
+import { lazily } from '../lazily/lazily.tsx'
 import { useMessages } from '../messages/MessagesProvider.tsx'
 import type { PartProps } from '../render/PartProps.ts'
 import { useRender } from '../render/useRender.ts'
 import { Label } from './Label.tsx'
 import { stepOf } from './stepOf.ts'
-import { Turns } from './Turns.tsx'
 
 /** What closed or opened a {@link Lightbox}. */
 export type LightboxReason = 'trigger' | 'escape' | 'backdrop' | 'button' | 'swipe'
 
 /** A picture and the words that stand for it. */
-export type LightboxImage = GeneratedImage & { alt: string }
+export type LightboxImage = GeneratedImage & {
+  alt: string
+  /** What it came of: with it, settings, cost and time stand beside the picture, and more can be done. */
+  generation?: Generation | undefined
+}
 
 /** Props of {@link Lightbox}. */
 export type LightboxProps = PartProps<'dialog', object> & {
@@ -35,7 +38,9 @@ export type LightboxProps = PartProps<'dialog', object> & {
   index?: number | undefined
   defaultIndex?: number | undefined
   onIndexChange?: ((index: number) => void) | undefined
-  /** More to do with a picture, under its download. */
+  /** Remix and "use as reference" go here, once the dialog is closed; without it these two are absent. */
+  draft?: RemixTarget | undefined
+  /** More to do with a picture, under its other actions. */
   children?: ((image: LightboxImage, index: number) => ReactNode) | undefined
 }
 
@@ -46,7 +51,7 @@ export type LightboxProps = PartProps<'dialog', object> & {
  */
 export function Lightbox(props: LightboxProps): ReactNode {
   const { images, open, defaultOpen = false, onOpenChange, index, defaultIndex = 0, onIndexChange, ...others } = props
-  const { children, ...rest } = others
+  const { children, draft, ...rest } = others
   const { image: words } = useMessages()
   const dialog = useRef<HTMLDialogElement>(null)
   const [ownOpen, setOwnOpen] = useState(defaultOpen)
@@ -68,7 +73,8 @@ export function Lightbox(props: LightboxProps): ReactNode {
     const element = dialog.current
     if (!shown || !element) return undefined
     element.showModal()
-    element.focus()
+    // The ring then is round a button, not round the whole window.
+    element.querySelector<HTMLElement>('.limn-wall-head > button')?.focus()
     return () => element.close()
   }, [shown])
   return useRender('dialog', 'lightbox', {}, rest, {
@@ -106,20 +112,20 @@ export function Lightbox(props: LightboxProps): ReactNode {
           )}
         </div>
         <div className="limn-strip">
-          <Suspense>
-            <ZoomTools
-              icon={Icon}
-              words={words}
-              dialog={dialog}
-              position={position}
-              onTurn={(by) => turn(position + by)}
-              onClose={() => close('swipe')}
-            />
-          </Suspense>
-          {several && <Turns images={images} position={position} onTurn={turn} />}
+          <Strip
+            icon={Icon}
+            words={words}
+            dialog={dialog}
+            images={images}
+            position={position}
+            onTurn={turn}
+            onClose={() => close('swipe')}
+          />
         </div>
         <Label
           image={image}
+          dialog={dialog}
+          draft={draft}
           place={several && words.position(position + 1, images.length)}
           onClose={() => close('button')}
         >
@@ -130,10 +136,5 @@ export function Lightbox(props: LightboxProps): ReactNode {
   })
 }
 
-// What the dialog opens without. Where it cannot be had, pages still turn.
-const ZoomTools = /* @__PURE__ */ lazy(() =>
-  import('./zoom/ZoomTools.tsx').then(
-    (zoom) => ({ default: zoom.ZoomTools }),
-    () => ({ default: () => null }),
-  ),
-)
+// What the dialog opens without. Where it cannot be had, arrows still turn the pages.
+const Strip = /* @__PURE__ */ lazily(() => import('./strip/Strip.tsx').then(({ Strip: part }) => part))

@@ -1,4 +1,5 @@
 import type { Charged, ErrorCode, GenerationFlags, Status } from '@limn/core'
+import type { FactsMessages } from './FactsMessages.ts'
 
 /** A headline and the one line under it. */
 export interface Notice {
@@ -158,6 +159,7 @@ export interface Messages {
     /** `percent`: how much is seen of the one before. */
     readonly value: (percent: number) => string
   }
+  readonly facts: FactsMessages
   /** What the live region says when a generation moves. */
   readonly announce: (title: string, prompt: string) => string
 }

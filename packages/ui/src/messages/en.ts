@@ -1,4 +1,5 @@
 import { enErrors } from './enErrors.ts'
+import { enFacts } from './enFacts.ts'
 import type { Messages } from './Messages.ts'
 
 const number = new Intl.NumberFormat('en')
@@ -178,5 +179,6 @@ export const en: Messages = {
     after: 'After',
     value: (seen) => `${seen} % before, ${100 - seen} % after`,
   },
+  facts: enFacts,
   announce: (title, prompt) => (prompt ? `${title}: ${prompt}` : title),
 }

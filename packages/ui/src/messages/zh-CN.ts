@@ -1,4 +1,5 @@
 import { zhCNErrors } from './zhCNErrors.ts'
+import { zhCNFacts } from './zhCNFacts.ts'
 import type { Messages } from './Messages.ts'
 
 const number = new Intl.NumberFormat('zh-CN')
@@ -172,5 +173,6 @@ export const zhCN: Messages = {
     after: '修改后',
     value: (seen) => `修改前 ${seen} %，修改后 ${100 - seen} %`,
   },
+  facts: zhCNFacts,
   announce: (title, prompt) => (prompt ? `${title}：${prompt}` : title),
 }

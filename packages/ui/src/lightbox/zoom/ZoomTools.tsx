@@ -3,7 +3,8 @@ import type { Icon } from '../../icon/Icon.tsx'
 import type { Messages } from '../../messages/Messages.ts'
 import { createZoom, type Zoom } from './createZoom.ts'
 
-interface ZoomToolsProps {
+/** Props of {@link ZoomTools}. */
+export interface ZoomToolsProps {
   /** Handed over, as the words are: what comes later shares no file with what is there first. */
   icon: typeof Icon
   words: Messages['image']

@@ -1,17 +1,19 @@
 import type { CSSProperties, ReactNode } from 'react'
-import { Icon } from '../icon/Icon.tsx'
-import { useMessages } from '../messages/MessagesProvider.tsx'
-import type { LightboxImage } from './Lightbox.tsx'
+import type { Icon } from '../../icon/Icon.tsx'
+import type { Messages } from '../../messages/Messages.ts'
+import type { LightboxImage } from '../Lightbox.tsx'
+import { Thumb } from './Thumb.tsx'
 
 interface TurnsProps {
+  icon: typeof Icon
+  words: Messages['image']
   images: readonly LightboxImage[]
   position: number
   onTurn: (position: number) => void
 }
 
 /** Under the picture: which of them it is, as plates at their own shape, between back and forward. */
-export function Turns({ images, position, onTurn }: TurnsProps): ReactNode {
-  const { image: words } = useMessages()
+export function Turns({ icon: Glyph, words, images, position, onTurn }: TurnsProps): ReactNode {
   const turn = (icon: 'previous' | 'next', to: number) => (
     <button
       className="limn-icon"
@@ -20,13 +22,13 @@ export function Turns({ images, position, onTurn }: TurnsProps): ReactNode {
       aria-disabled={!images[to]}
       onClick={() => onTurn(to)}
     >
-      <Icon name={icon} />
+      <Glyph name={icon} />
     </button>
   )
   return (
     <div className="limn-turns">
       {turn('previous', position - 1)}
-      {images.map(({ url, width = 1, height = 1 }, at) => (
+      {images.map(({ url, width = 1, height = 1, generation }, at) => (
         <button
           className="limn-chip"
           type="button"
@@ -36,7 +38,7 @@ export function Turns({ images, position, onTurn }: TurnsProps): ReactNode {
           style={{ '--limn-ratio': width / height } as CSSProperties}
           onClick={() => onTurn(at)}
         >
-          {at + 1}
+          {generation ? <Thumb url={url} fallback={at + 1} /> : at + 1}
         </button>
       ))}
       {turn('next', position + 1)}
