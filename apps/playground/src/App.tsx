@@ -37,7 +37,6 @@ export function App() {
         onPanel={setPanel}
       />
       <div className="desk">
-        <main className="stage">{shows.has('states') ? <States /> : <ImageStudio draft={draft} />}</main>
         {panel !== 'none' && (
           <Panel title={words[panel].title} close={words.close} onClose={() => setPanel('none')}>
             {panel === 'code' ? (
@@ -47,6 +46,7 @@ export function App() {
             )}
           </Panel>
         )}
+        <main className="stage">{shows.has('states') ? <States /> : <ImageStudio draft={draft} />}</main>
       </div>
     </MessagesProvider>
   )
