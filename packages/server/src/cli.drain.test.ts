@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { connect } from 'node:net'
-import { mintKey } from '@limn/core'
+import { createClient, mintKey } from '@limn/core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { temporaryFile } from './ledger/test/temporaryFile.ts'
 import { sqliteLedger } from './sqlite.ts'
@@ -64,6 +64,23 @@ describe('the command line told to stop', () => {
     expect(rows.filter((row) => row?.state === 'accepted')).toHaveLength(18)
     expect(rows.filter((row) => row?.state === 'rejected')).toHaveLength(2)
     expect(await ledger.unclear({ limit: 100 })).toEqual([])
+  })
+
+  it('D10 ends a streamed poll whole, and is gone', async () => {
+    const { child, create, endpoint } = await serving()
+    const answer = create('ann', mintKey(Date.now()))
+    await expect.poll(() => held.length, PATIENT).toBe(1)
+    json(held[0]!, 200, taskBody('t'))
+    const { id } = (await (await answer).json()) as { id: string }
+    const told: unknown[] = []
+    const over = once(child, 'close')
+    const { watchTasks } = createClient({ endpoint, headers: { 'x-user': 'ann' } })
+    for await (const [, entry] of watchTasks([id], { wait: 55 })) {
+      told.push(entry.status)
+      child.kill('SIGTERM')
+    }
+    expect(told[0]).toBe('pending')
+    expect(await over).toEqual([0, null])
   })
 
   it('D10 waits for nobody whose request has not come whole', async () => {

@@ -69,7 +69,7 @@ export function testAdapter(name: string, adapter: Adapter): void {
         authorize: (request, native: Parameters<typeof userOf>[0]) => toUser(userOf(native, request)),
       }),
     )
-  const anonymous: Make = () => kept(createProxy({ ...common(), dangerouslyAllowAnonymous: true }))
+  const anonymous: Make = () => kept(createProxy({ ...common(), watch: true, dangerouslyAllowAnonymous: true }))
   const creates = () => upstream.received.filter(({ method }) => method === 'POST')
 
   beforeAll(async () => {
@@ -184,6 +184,25 @@ export function testAdapter(name: string, adapter: Adapter): void {
       expect(Buffer.from(await picture.arrayBuffer()).equals(bytes)).toBe(true)
       whole = false
       await expect(fetch(url).then((answer) => answer.arrayBuffer())).rejects.toThrow(/terminated|fetch failed/)
+    })
+
+    it('hands on each line of a streamed poll as it comes', async () => {
+      let status = 'processing'
+      upstream.script = ({ method }, response) =>
+        json(response, 200, taskBody('live', { status: method === 'POST' ? 'pending' : status }))
+      const headers = { 'content-type': 'application/json', 'idempotency-key': mintKey(Date.now()) }
+      const path = `${guests.url}/api/images`
+      const created = await fetch(`${path}/generations`, { method: 'POST', headers, body: BODY })
+      const cookie = created.headers.getSetCookie()[0]!.split(';')[0]!
+      const { id } = (await created.json()) as { id: string }
+      const watched = createClient({ endpoint: path, headers: { cookie } }).watchTasks([id], { wait: 25 })
+      const told: unknown[] = []
+      for await (const [, entry] of watched) {
+        told.push(entry.status)
+        status = 'failed'
+      }
+      expect(told[0]).toMatch(/^p/)
+      expect(told.at(-1)).toBe('failed')
     })
 
     it('takes a file as it is, and hands it to whoever has its address', async () => {
