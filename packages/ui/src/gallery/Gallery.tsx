@@ -1,4 +1,3 @@
-import type { Generation } from '@limn/core'
 import { useGenerations, type Draft, type UseGenerationsResult } from '@limn/react'
 import { useId, useRef, type ReactNode } from 'react'
 import { useReturnFocus } from '../focus/useReturnFocus.ts'
@@ -20,19 +19,22 @@ type WallProps = PartProps<'section', { count: number }> & {
   layout?: Layout | undefined
   /** Shown when nothing is there. @default two lines that say so */
   empty?: ReactNode
+  /** @default that this is a gallery, or that nothing is drawn yet */
+  title?: ReactNode
+  /** Beside the title. @default nothing */
+  toolbar?: ReactNode
 }
 
 /** Props of {@link Gallery}. */
-export type GalleryProps = WallProps & {
-  /** @default useGenerations() */
-  generations?: readonly Generation[] | undefined
-  /** Only those of this place. @default all of them */
-  slot?: string | undefined
-}
+export type GalleryProps = WallProps &
+  Partial<UseGenerationsResult> & {
+    /** Only those of this place. @default all of them */
+    slot?: string | undefined
+  }
 
 /** All generations, newest first. However many there are: only what is near the window is in the document. */
 export function Gallery({ generations, slot, ...props }: GalleryProps): ReactNode {
-  return generations ? <Wall generations={generations} ready {...props} /> : <OwnGenerations slot={slot} {...props} />
+  return generations ? <Wall ready {...props} generations={generations} /> : <OwnGenerations slot={slot} {...props} />
 }
 
 function OwnGenerations({ slot, ...props }: WallProps & { slot: string | undefined }) {
@@ -42,7 +44,8 @@ function OwnGenerations({ slot, ...props }: WallProps & { slot: string | undefin
 type Feed = Pick<UseGenerationsResult, 'generations' | 'ready'> & Partial<UseGenerationsResult>
 
 function Wall(feed: WallProps & Feed) {
-  const { generations, ready, hasMore, loadMore, error, draft, layout, children, empty, ...props } = feed
+  const { generations, ready, hasMore, loadMore, error, draft, layout, children, empty, title, toolbar, ...props } =
+    feed
   const { gallery, errors } = useMessages()
   const heading = useId()
   const root = useRef<HTMLElement>(null)
@@ -60,10 +63,12 @@ function Wall(feed: WallProps & Feed) {
       <>
         <header className="limn-gallery-head" data-empty={nothing || undefined}>
           <h2 className="limn-gallery-title" id={heading}>
-            {nothing ? gallery.empty : gallery.title}
+            {title ?? (nothing ? gallery.empty : gallery.title)}
           </h2>
-          {some && <p className="limn-meta">{gallery.count(generations.length, pictures)}</p>}
-          {!ready && <p className="limn-meta">{gallery.loading}</p>}
+          {!nothing && (
+            <p className="limn-meta">{some ? gallery.count(generations.length, pictures) : gallery.loading}</p>
+          )}
+          {toolbar}
         </header>
         {error && (
           <p className="limn-text" role="alert">

@@ -1,6 +1,6 @@
 import type { Generation } from '@limn/core'
 import type { Draft } from '@limn/react'
-import { memo, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
+import { memo, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
 import { createShelf, FIRST_VIEW } from './createShelf.ts'
 import { oneByOne, type Layout } from './Layout.ts'
 
@@ -26,13 +26,15 @@ export function Rows({ generations, more, layout, draft, render }: RowsProps): R
   const { shown, after } = shelf.show(generations, layout ?? oneByOne, view)
   // A draft changes with every letter. Its two verbs stay, or every row would render for a letter.
   const latest = useRef(draft)
-  useEffect(() => void (latest.current = draft))
   const [target] = useState<RemixTarget>(() => ({
     load: (source) => latest.current?.load(source),
     addReferences: (sources) => latest.current?.addReferences(sources),
   }))
   useLayoutEffect(() => shelf.attach(list.current!, look), [shelf])
-  useLayoutEffect(() => shelf.settle(shown))
+  useLayoutEffect(() => {
+    latest.current = draft
+    shelf.settle(shown)
+  })
   return (
     <ol className="limn-feed" ref={list} data-layout={layout && 'rows'} style={{ paddingBlockEnd: after }}>
       {shown.map((cell) => (

@@ -1,9 +1,10 @@
 import type { GeneratedImage, Generation } from '@limn/core'
 import type { Draft } from '@limn/react'
 import { useState, type CSSProperties, type ReactNode } from 'react'
+import { announce } from '../announce/announce.ts'
+import { copyImage } from '../download/copyImage.ts'
 import { downloadImage } from '../download/downloadImage.ts'
-import { useDownload } from '../download/useDownload.ts'
-import { Icon } from '../icon/Icon.tsx'
+import { lazily } from '../lazily/lazily.tsx'
 import { useMessages } from '../messages/MessagesProvider.tsx'
 import { Picture } from './Picture.tsx'
 import { plateLook } from './plateLook.ts'
@@ -22,7 +23,6 @@ interface PlateProps {
 export function Plate({ generation, image, index, alt, draft, onOpen }: PlateProps): ReactNode {
   const { gallery, image: words } = useMessages()
   const { expired, onError } = usePicture(generation, image)
-  const { download, failed } = useDownload(() => downloadImage(generation, index))
   const [ratio, setRatio] = useState<number>()
   const position = index + 1
   if (!image || expired) {
@@ -49,20 +49,16 @@ export function Plate({ generation, image, index, alt, draft, onOpen }: PlatePro
         <Picture image={image} alt={alt} onError={onError} onRatio={image.width === undefined ? setRatio : undefined} />
       </button>
       <div className="limn-foot">
-        <span className="limn-foot-text">{failed ?? position}</span>
-        {draft && (
-          <button
-            className="limn-icon"
-            type="button"
-            aria-label={words.asReference(position)}
-            onClick={() => draft.addReferences([image])}
-          >
-            <Icon name="reference" />
-          </button>
-        )}
-        <button className="limn-icon" type="button" aria-label={words.download(position)} onClick={download}>
-          <Icon name="download" />
-        </button>
+        <Tools
+          generation={generation}
+          image={image}
+          draft={draft}
+          onOpen={() => onOpen(index)}
+          save={downloadImage}
+          copy={copyImage}
+          announce={announce}
+          fallback={<span className="limn-foot-text">{position}</span>}
+        />
       </div>
     </>
   )
@@ -70,3 +66,5 @@ export function Plate({ generation, image, index, alt, draft, onOpen }: PlatePro
 
 const ratioStyle = (ratio: number | undefined) =>
   ratio === undefined ? undefined : ({ '--limn-ratio': ratio } as CSSProperties)
+
+const Tools = /* @__PURE__ */ lazily(() => import('./PlateTools.tsx').then(({ PlateTools }) => PlateTools))

@@ -1,4 +1,5 @@
 import type { Charged, ErrorCode, GenerationFlags, Status } from '@limn/core'
+import type { CollectionMessages } from './CollectionMessages.ts'
 import type { FactsMessages } from './FactsMessages.ts'
 
 /** A headline and the one line under it. */
@@ -138,6 +139,8 @@ export interface Messages {
     readonly empty: string
     /** Of a picture whose words are not known. */
     readonly alt: string
+    /** Over the pictures that one is picked from. */
+    readonly choose: string
     readonly use: (position: number) => string
     readonly chosen: string
     readonly remove: string
@@ -159,6 +162,7 @@ export interface Messages {
     /** `percent`: how much is seen of the one before. */
     readonly value: (percent: number) => string
   }
+  readonly collection: CollectionMessages
   readonly facts: FactsMessages
   /** What the live region says when a generation moves. */
   readonly announce: (title: string, prompt: string) => string

@@ -1,5 +1,6 @@
-import { enErrors } from './enErrors.ts'
+import { enCollection } from './enCollection.ts'
 import { enFacts } from './enFacts.ts'
+import { enErrors } from './enErrors.ts'
 import type { Messages } from './Messages.ts'
 
 const number = new Intl.NumberFormat('en')
@@ -163,6 +164,7 @@ export const en: Messages = {
   field: {
     empty: 'No picture yet',
     alt: 'The chosen picture',
+    choose: 'Pick the one to use',
     use: (position) => `Use picture ${position}`,
     chosen: 'Chosen',
     remove: 'Remove picture',
@@ -179,6 +181,7 @@ export const en: Messages = {
     after: 'After',
     value: (seen) => `${seen} % before, ${100 - seen} % after`,
   },
+  collection: enCollection,
   facts: enFacts,
   announce: (title, prompt) => (prompt ? `${title}: ${prompt}` : title),
 }

@@ -1,5 +1,6 @@
-import { zhCNErrors } from './zhCNErrors.ts'
+import { zhCNCollection } from './zhCNCollection.ts'
 import { zhCNFacts } from './zhCNFacts.ts'
+import { zhCNErrors } from './zhCNErrors.ts'
 import type { Messages } from './Messages.ts'
 
 const number = new Intl.NumberFormat('zh-CN')
@@ -157,6 +158,7 @@ export const zhCN: Messages = {
   field: {
     empty: '还没有图片',
     alt: '已选用的图片',
+    choose: '选一张来用',
     use: (position) => `选用第 ${position} 张`,
     chosen: '已选用',
     remove: '移除图片',
@@ -173,6 +175,7 @@ export const zhCN: Messages = {
     after: '修改后',
     value: (seen) => `修改前 ${seen} %，修改后 ${100 - seen} %`,
   },
+  collection: zhCNCollection,
   facts: zhCNFacts,
   announce: (title, prompt) => (prompt ? `${title}：${prompt}` : title),
 }

@@ -14,7 +14,7 @@ export function withSampleActions(limn: Limn): Limn {
   })
 }
 
-function sampleActions({ status, live, settled, taskId, detached, stale, needsAuth, confirming }: Generation) {
+function sampleActions({ status, live, settled, taskId, detached, stale, needsAuth, confirming, favourite }: Generation) {
   const running = live && taskId !== undefined
   const unsure = status === 'uncertain' && !confirming
   return {
@@ -25,6 +25,7 @@ function sampleActions({ status, live, settled, taskId, detached, stale, needsAu
     ...(running && (detached ? { attach: nothing } : { detach: nothing })),
     ...(settled && taskId !== undefined && { again: submit }),
     ...((!live || detached) && { dismiss: nothing }),
+    [favourite ? 'unfavourite' : 'favourite']: nothing,
   }
 }
 

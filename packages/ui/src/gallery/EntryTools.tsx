@@ -1,0 +1,75 @@
+import type { Generation } from '@limn/core'
+import { useCapabilities, useLimn } from '@limn/react'
+import type { MouseEvent, ReactNode } from 'react'
+import { STAR } from '../icon/drawings.ts'
+import type { Announce, Handed } from '../lazily/Handed.ts'
+import type { RemixTarget } from './Rows.tsx'
+
+/** Props of {@link EntryTools}. */
+export interface EntryToolsProps {
+  generation: Generation
+  announce: Announce
+  draft: RemixTarget | undefined
+  remove: ((event: MouseEvent<HTMLElement>) => void) | undefined
+}
+
+/** What can be done with an entry: on with it, once more, a favourite, its words, out of view. */
+export function EntryTools(props: EntryToolsProps & Handed): ReactNode {
+  const { generation, draft, remove, icon: Icon, messages, announce } = props
+  const { actions: words, gallery, collection } = messages
+  const { creditsPerImage } = useCapabilities()
+  const { again, favourite, unfavourite } = useLimn().actions(generation)
+  const mark = favourite ?? unfavourite
+  const isDone = generation.status === 'succeeded'
+  const { prompt, n } = generation.request
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(prompt)
+      announce(gallery.copied)
+    } catch {
+      announce(collection.copyRefused)
+    }
+  }
+  return (
+    <>
+      {draft && (
+        <button className="limn-button" data-kind="quiet" type="button" onClick={() => draft.load(generation)}>
+          {words.remix}
+        </button>
+      )}
+      {again && isDone && (
+        <button className="limn-button" data-kind="quiet" type="button" onClick={() => void again()}>
+          {words.again(n * creditsPerImage)}
+        </button>
+      )}
+      {mark && isDone && (
+        <button
+          className="limn-icon"
+          type="button"
+          aria-pressed={generation.favourite}
+          aria-label={collection.favourite}
+          title={collection.favourite}
+          onClick={mark}
+        >
+          <Icon name={STAR} />
+        </button>
+      )}
+      {prompt && (
+        <button
+          className="limn-icon"
+          type="button"
+          aria-label={words.copyPrompt}
+          title={words.copyPrompt}
+          onClick={() => void copy()}
+        >
+          <Icon name="copy" />
+        </button>
+      )}
+      {remove && isDone && (
+        <button className="limn-icon" type="button" aria-label={words.dismiss} title={words.dismiss} onClick={remove}>
+          <Icon name="close" />
+        </button>
+      )}
+    </>
+  )
+}
