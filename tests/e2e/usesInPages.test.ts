@@ -1,7 +1,7 @@
 import { createProxy, memoryLedger, type gptImage2, type LimnProxy } from '@limn/server'
 import express from 'express'
 import sharp from 'sharp'
-import type { Browser, Page } from 'playwright'
+import type { Browser, Locator, Page } from 'playwright'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { proxyOf } from '../uses/05/server.ts'
 import { saveProduct } from '../uses/07/saveProduct.ts'
@@ -249,5 +249,69 @@ describe('use 7: a picture as a form field', () => {
     expect(await pixels(page, 'a fox in rain')).toBeGreaterThan(1)
     await expect.poll(() => field.inputValue(), patience).toBe('')
     expect(app.simulator.creates).toHaveLength(1)
+  })
+})
+
+describe('use 10: the colours of a house, one part replaced, own entries', () => {
+  const RED = 'rgb(210, 40, 30)'
+  const print = (page: Page) => page.getByRole('button', { name: 'Print · 10 credits' })
+  const colour = (of: Locator, property: string) =>
+    of.evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property)
+  const draw = async (page: Page, words: string) => {
+    await page.getByRole('textbox', { name: 'Scene' }).fill(words)
+    await print(page).click()
+    return page.getByRole('article').filter({ hasText: words })
+  }
+
+  it('takes the names of shadcn for its own, and the app’s button for the seal', async () => {
+    app.simulator.use({ on: 'create', do: { queue: 60_000 } })
+    const page = await open(app, 'brand')
+    await page.getByRole('radio').nth(2).waitFor(patience)
+    expect(
+      await page.getByRole('radio').evaluateAll((radios) => radios.map((radio) => radio.closest('label')?.textContent)),
+    ).toEqual(['2:3', '3:2', '1:1'])
+    expect(await page.getByRole('radio', { name: '2:3' }).isChecked()).toBe(true)
+    expect(await print(page).getAttribute('data-size')).toBe('lg')
+    expect(await print(page).getAttribute('aria-disabled')).toBe('true')
+    const poster = await draw(page, 'morning laps')
+    const status = poster.getByRole('group', { name: 'Queued at the service' })
+    await status.waitFor(patience)
+    expect(await colour(status.locator('svg').first(), 'color')).toBe(RED)
+    await page.getByRole('textbox', { name: 'Scene' }).fill('evening laps')
+    await expect.poll(() => colour(print(page), 'background-color')).toBe(RED)
+    expect(await colour(poster.getByRole('listitem').locator('div').first(), 'border-radius')).toBe('0px')
+    const tray = page.getByRole('button', { name: 'At the press 1' })
+    await tray.click()
+    await page.getByRole('dialog', { name: 'At the press' }).getByText('morning laps').waitFor(patience)
+    expect(app.simulator.creates).toHaveLength(1)
+  })
+
+  it('an entry of its own: saved as a file, its words and shape back in the form, taken down', async () => {
+    const page = await open(app, 'brand')
+    await page.getByRole('radio', { name: '3:2' }).check({ force: true })
+    const poster = await draw(page, 'a diver, the moment before')
+    expect(await pixels(page, 'a diver, the moment before')).toBe(1536)
+    const saved = page.waitForEvent('download')
+    await poster.getByRole('button', { name: 'Download' }).click()
+    expect((await saved).suggestedFilename()).toBe('a-diver-the-moment-before-1.png')
+    await page.getByRole('radio', { name: '2:3' }).check({ force: true })
+    const field = page.getByRole('textbox', { name: 'Scene' })
+    await field.fill('something else')
+    await poster.getByRole('button', { name: 'Remix' }).click()
+    expect(await field.inputValue()).toBe('a diver, the moment before')
+    expect(await page.getByRole('radio', { name: '3:2' }).isChecked()).toBe(true)
+    await poster.getByRole('button', { name: 'Take down' }).click()
+    await poster.waitFor({ ...patience, state: 'detached' })
+    expect(app.simulator.creates).toHaveLength(1)
+  })
+
+  it('what failed is tried again in its place', async () => {
+    app.simulator.use({ on: 'create', times: 1, do: { outcome: 'failed' } })
+    const page = await open(app, 'brand')
+    const poster = await draw(page, 'the last lane')
+    await poster.getByRole('button', { name: 'Try again, 10 credits' }).click(patience)
+    expect(await pixels(page, 'the last lane')).toBe(1024)
+    expect(await poster.count()).toBe(1)
+    expect(app.simulator.creates).toHaveLength(2)
   })
 })

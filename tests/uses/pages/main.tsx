@@ -8,6 +8,7 @@ import { Composer, Messages, useDrawTool, type Message } from '../06/Chat.tsx'
 import { AskForm } from '../07/AskForm.tsx'
 import { ProductForm, type ProductOutput } from '../07/ProductForm.tsx'
 import { UploadForm } from '../07/UploadForm.tsx'
+import { Studio as BrandStudio } from '../10/Studio.tsx'
 
 /** What an app keeps on its own server: here for all tabs of this browser. */
 function useKept<T>(name: string, initial: T): readonly [T, (change: (before: T) => T) => void] {
@@ -106,6 +107,7 @@ const PAGES: Readonly<Record<string, () => ReactNode>> = {
   ),
   chat: () => <Chat />,
   forms: () => <Forms />,
+  brand: () => <BrandStudio />,
 }
 
 const Page = PAGES[location.pathname.slice(1)]!
