@@ -139,7 +139,8 @@ it('suspends for the first look at a task alone, polls on, and throws what it ca
 })
 
 it('C08 does what it does, whatever the host’s defaults are', async () => {
-  const world = createWorld('limn', { duration: 400 })
+  // Longer than two equal clicks are one intent.
+  const world = createWorld('limn', { duration: 1100 })
   world.simulator.balance = 1000
   const host = new QueryClient({
     defaultOptions: {

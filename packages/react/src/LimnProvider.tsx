@@ -1,7 +1,8 @@
 'use client'
 import { QueryClientContext, QueryClientProvider } from '@tanstack/react-query'
-import { useContext, useEffect, useInsertionEffect, useState, type ReactNode } from 'react'
+import { useContext, useEffect, useInsertionEffect, useRef, useState, type ReactNode } from 'react'
 import { createLazyEngine } from './createLazyEngine.ts'
+import { forgetDrafts } from './draft/forgetDrafts.ts'
 import type { Engine } from './Engine.ts'
 import type { Limn, LimnOptions } from './Limn.ts'
 import { sameItems } from './sameItems.ts'
@@ -37,6 +38,12 @@ function OwnLimn({ options, children }: { options: LimnOptions; children: ReactN
   // Not an effect: a hidden Activity ends those, and what runs in it goes on.
   useInsertionEffect(() => engine.mount(), [engine])
   useEffect(() => engine.configure(options))
+  const { principal } = options
+  const before = useRef(principal)
+  useEffect(() => {
+    if (before.current !== principal) forgetDrafts()
+    before.current = principal
+  }, [principal])
   const provided = <EngineContext.Provider value={engine}>{children}</EngineContext.Provider>
   return queryClient ? provided : <QueryClientProvider client={engine.queryClient}>{provided}</QueryClientProvider>
 }

@@ -3,6 +3,7 @@ import { QueryClient } from '@tanstack/react-query'
 import { createGenerations } from './createGenerations.ts'
 import { createKnown } from './createKnown.ts'
 import { forgetFiles } from './draft/filesDatabase.ts'
+import { forgetDrafts } from './draft/forgetDrafts.ts'
 import type { Core, Engine, ScopedOptions } from './Engine.ts'
 import { createJournal, MANY } from './journal/createJournal.ts'
 import { indexedDBMedium } from './journal/indexedDBMedium.ts'
@@ -158,6 +159,7 @@ export function createEngine(initial: LimnOptions): Engine {
       opening = undefined
       known.forget()
       forgetFiles()
+      forgetDrafts()
       await journal.clear()
       // The next person's journal, if someone else is signed in by now.
       if (mounts > 0) {

@@ -1,8 +1,8 @@
 import { cleanup, createEvent, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { StrictMode } from 'react'
+import { StrictMode, useState } from 'react'
 import { afterEach, describe, expect, it } from 'vitest'
-import { LimnProvider, useDraft, useGenerations, type UseDraftOptions } from './index.ts'
+import { LimnProvider, useDraft, useGenerations, useLimn, type UseDraftOptions } from './index.ts'
 import { installIndexedDB } from './test/storage.ts'
 import { createWorld, type World } from './test/world.ts'
 
@@ -194,5 +194,46 @@ describe('useDraft', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Remove' }))
     fireEvent.submit(screen.getByRole('form'))
     await waitFor(() => expect(screen.getByRole('status')).toHaveTextContent('succeeded'))
+  })
+
+  it.each([
+    ['signs out', 'Sign out'],
+    ['signs in as somebody else', 'Be bea'],
+  ])('leaves nothing of what was typed, here or kept, to whoever comes after one who %s', async (_, way) => {
+    const world = createWorld('limn')
+    const SignOut = () => {
+      const { clear } = useLimn()
+      return <button onClick={() => void clear()}>Sign out</button>
+    }
+    const Page = () => {
+      const [principal, setPrincipal] = useState('ann')
+      return (
+        <LimnProvider endpoint={world.path} fetch={world.fetch} principal={principal}>
+          <Box />
+          <SignOut />
+          <button onClick={() => setPrincipal('bea')}>Be bea</button>
+        </LimnProvider>
+      )
+    }
+    sessionStorage.setItem('limn draft another box', '{}')
+    sessionStorage.setItem('the app’s own', 'stays')
+    render(<Page />)
+    type('a secret fox')
+    fireEvent.click(screen.getByRole('button', { name: way }))
+    await waitFor(() => expect(field()).toHaveValue(''))
+    expect(Object.keys(sessionStorage)).toEqual(['the app’s own'])
+  })
+
+  it('keeps what is typed while another place is asked', () => {
+    const [one, two] = [createWorld('limn'), createWorld('limn')]
+    const page = ({ path, fetch }: World) => (
+      <LimnProvider endpoint={path} fetch={fetch}>
+        <Box />
+      </LimnProvider>
+    )
+    const { rerender } = render(page(one))
+    type('a fox in snow')
+    rerender(page(two))
+    expect(field()).toHaveValue('a fox in snow')
   })
 })

@@ -5,6 +5,7 @@ import type { Draft, UseDraftOptions } from './draft/Draft.ts'
 import { checkable, contentOf, createDraftStore, requestOf } from './draft/createDraftStore.ts'
 import { createReferences } from './draft/createReferences.ts'
 import { enterKey } from './draft/enterKey.ts'
+import { nameOfDraft } from './draft/forgetDrafts.ts'
 import { createKeptFiles } from './draft/keptFiles.ts'
 import { isOnItsWay, type Reference } from './draft/Reference.ts'
 import { useEngine } from './useEngine.ts'
@@ -16,7 +17,7 @@ export function useDraft(options: UseDraftOptions = {}): Draft {
   const engine = useEngine()
   const capabilities = useCapabilities()
   const [store] = useState(() =>
-    createDraftStore(options.initial ?? {}, options.persist === false ? undefined : `limn draft ${slot ?? ''}`),
+    createDraftStore(options.initial ?? {}, options.persist === false ? undefined : nameOfDraft(slot)),
   )
   const [kept] = useState(() => (options.persist === false ? undefined : createKeptFiles()))
   const tray = useMemo(() => createReferences(store, engine, kept), [store, engine, kept])

@@ -1,6 +1,7 @@
 import { isObject, mintKey, type LimnError, type RequestFields } from '@limn/core'
 import { isFileName, nameById } from '../uploads/fileFacts.ts'
-import { toReference, type Reference } from './Reference.ts'
+import { shownDrafts } from './forgetDrafts.ts'
+import { release, toReference, type Reference } from './Reference.ts'
 
 /** A draft's fields apart from its references. */
 type DraftFields = Omit<RequestFields, 'image_urls'>
@@ -49,17 +50,27 @@ export function createDraftStore(given: RequestFields, name: string | undefined)
   const listeners = new Set<() => void>()
   let state: DraftState | undefined
   const get = () => (state ??= { ...initial, ...(name !== undefined && restore(name)) })
+  const tell = () => listeners.forEach((listener) => listener())
+  const empty = () => {
+    get().references.forEach(release)
+    state = { ...initial, scope: mintKey(Date.now()) }
+    tell()
+  }
   return {
     initial,
     get,
     change: (patch) => {
       state = { ...get(), ...patch }
       if (name !== undefined) keep(name, state)
-      for (const listener of listeners) listener()
+      tell()
     },
     subscribe: (listener) => {
       listeners.add(listener)
-      return () => listeners.delete(listener)
+      shownDrafts.add(empty)
+      return () => {
+        listeners.delete(listener)
+        if (listeners.size === 0) shownDrafts.delete(empty)
+      }
     },
   }
 }
