@@ -35,13 +35,13 @@ afterAll(async () => {
   await product.close()
 })
 
-async function openFox(isSignedIn: boolean): Promise<Page> {
+async function openFox(isSignedIn: boolean, more = ''): Promise<Page> {
   const context = await browser.newContext()
   onTestFinished(() => context.close())
   const url = `http://localhost:${(elsewhere.address() as AddressInfo).port}`
   if (isSignedIn) await context.addCookies([{ name: 'session', value: 'ada', url }])
   const page = await context.newPage()
-  await page.goto(`${product.url}/?view=elsewhere&endpoint=${url}/api/images`)
+  await page.goto(`${product.url}/?view=elsewhere&endpoint=${url}/api/images${more}`)
   return page
 }
 
@@ -64,6 +64,15 @@ describe('a proxy on another origin', () => {
     expect(product.simulator.creates).toHaveLength(1)
     await page.reload()
     await page.locator('main[data-status=succeeded]').waitFor({ timeout: 20_000 })
+  })
+
+  it('shows its pictures in the kit too', async () => {
+    const page = await openFox(true, '&kit')
+    await page.getByRole('textbox').fill('a fox in snow')
+    await page.getByRole('button', { name: /^generate/i }).click()
+    const picture = page.locator('article[data-status=succeeded] img').first()
+    await picture.waitFor({ timeout: 20_000 })
+    expect(await picture.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth))).toBe(1)
   })
 
   it('tells nobody anything without them', async () => {

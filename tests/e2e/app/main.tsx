@@ -39,7 +39,7 @@ createRoot(document.getElementById('root')!).render(
         </LimnProvider>
       ) : view === 'elsewhere' ? (
         <LimnProvider endpoint={endpoint} pollInterval={340} credentials="include" headers={headersOfLate}>
-          <Fox crossOrigin="use-credentials" />
+          {page.has('kit') ? <Studio /> : <Fox crossOrigin="use-credentials" />}
         </LimnProvider>
       ) : (
         <LimnProvider endpoint={endpoint} pollInterval={340}>
