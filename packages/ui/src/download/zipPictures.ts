@@ -47,8 +47,10 @@ export async function zipPictures(generations: readonly Generation[], options: Z
     if (missing.length > 0)
       yield { name: 'missing.txt', input: `${[options.note, ...missing].join('\n')}\n`, lastModified: new Date() }
   }
-  const file = await downloadZip(entries()).blob()
-  options.signal.throwIfAborted()
+  // What stops the stream is told as a failed fetch.
+  const file = await downloadZip(entries())
+    .blob()
+    .finally(() => options.signal.throwIfAborted())
   return { file: had > 0 ? file : undefined, had, missing }
 }
 
