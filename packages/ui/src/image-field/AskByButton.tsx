@@ -1,5 +1,5 @@
-import type { RequestFields } from '@limn/core'
-import { useCapabilities, useImageGeneration } from '@limn/react'
+import { toRequest, type Generation, type RequestFields } from '@limn/core'
+import { useCapabilities, useImageGeneration, useLimn } from '@limn/react'
 import type { ReactNode } from 'react'
 import { useMessages } from '../messages/MessagesProvider.tsx'
 
@@ -13,10 +13,26 @@ export function AskByButton({ slot, request }: AskByButtonProps): ReactNode {
   const { prompt } = useMessages()
   const { creditsPerImage } = useCapabilities()
   const { generation, generate } = useImageGeneration({ slot, concurrency: 1, whenBusy: 'refuse' })
+  const { actions } = useLimn()
   if (generation?.live && !generation.detached) return null
+  // What came to nothing has its own button, and two would be a choice between the same.
+  if (generation && isAsked(generation, request)) {
+    const { retry, retryMayChargeAgain } = actions(generation)
+    if (retry ?? retryMayChargeAgain) return null
+  }
   return (
     <button className="limn-button limn-field-ask" type="button" onClick={() => generate(request)}>
       {prompt.submit((request.n ?? 1) * creditsPerImage)}
     </button>
+  )
+}
+
+const FIELDS = ['prompt', 'n', 'size', 'quality', 'output_format', 'model'] as const
+
+const isAsked = (generation: Generation, request: RequestFields) => {
+  const asked = toRequest(request)
+  return (
+    FIELDS.every((field) => asked[field] === generation.request[field]) &&
+    (request.image_urls ?? []).length === generation.request.image_urls.length
   )
 }

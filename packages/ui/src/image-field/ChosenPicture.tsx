@@ -23,12 +23,7 @@ export function ChosenPicture({ url, alt, onRemove }: ChosenPictureProps): React
         </div>
       ) : (
         <div className="limn-frame">
-          <Picture
-            image={{ url }}
-            alt={alt}
-            onError={() => setBroken(url)}
-            onRatio={setRatio}
-          />
+          <Picture image={{ url }} alt={alt} onError={() => setBroken(url)} onRatio={setRatio} />
         </div>
       )}
       <div className="limn-foot">

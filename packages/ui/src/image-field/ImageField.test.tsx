@@ -62,11 +62,22 @@ describe('a picture that is asked for by a button', () => {
     await generate()
     expect(await screen.findByRole('group', { name: 'The service is out of credits' })).toBeVisible()
     expect(dataOf()).toEqual({ hero: OLD })
+    // Generate would be the same once more.
+    expect(screen.queryByRole('button', { name: /^Generate/ })).toBeNull()
     simulator.balance = 100
     await userEvent.click(screen.getByRole('button', { name: 'Try again, 10 credits' }))
     await delivered()
     expect(moves()).toEqual([[expect.not.stringMatching(OLD), 'generated']])
   })
+})
+
+it('offers what the app asks for now beside what came to nothing, where that is something else', async () => {
+  const { simulator, rerender } = mountLimn(form(hero()))
+  simulator.balance = 0
+  await generate()
+  await screen.findByRole('button', { name: 'Try again, 10 credits' })
+  rerender(form(hero({ request: { ...FOX, n: 2, size: '1536x1024' } })))
+  expect(screen.getByRole('button', { name: 'Generate, 20 credits' })).toBeVisible()
 })
 
 describe('several pictures', () => {
@@ -77,10 +88,13 @@ describe('several pictures', () => {
     const { limn } = mountLimn(form(hero({ request: { ...FOX, n: 2 } })))
     await userEvent.click(screen.getByRole('button', { name: 'Generate, 20 credits' }))
     const second = await choice(2)
+    expect(screen.getByRole('list', { name: 'Pick the one to use' })).toContainElement(second)
+    expect(screen.getByText('Pick the one to use')).toBeVisible()
     expect(moves()).toEqual([])
     expect(dataOf()).toEqual({ hero: '' })
     second.focus()
     await userEvent.keyboard('{Enter}')
+    expect(screen.queryByText('Pick the one to use')).toBeNull()
     const [first, last] = limn.list({ slot: 'hero' })[0]!.images.map(({ url }) => url)
     expect([second, await choice(1)].map((button) => button.getAttribute('aria-pressed'))).toEqual(['true', 'false'])
     await userEvent.click(await choice(1))
@@ -130,6 +144,16 @@ describe('a picture in the user’s own words', () => {
       ['a hen in rain', '1536x1024'],
     ])
     expect(onSubmit).not.toHaveBeenCalled()
+  })
+
+  it('tells a refusal at the words, and there is one button to send them with', async () => {
+    const { simulator } = mountLimn(form(hero({ request: {} })))
+    simulator.balance = 0
+    await userEvent.type(screen.getByRole('textbox'), 'a fox in snow{Enter}')
+    await waitFor(() => expect(screen.getByRole('textbox')).toHaveAccessibleDescription(/out of credits/))
+    expect(screen.getByRole('textbox')).toHaveValue('a fox in snow')
+    expect(screen.queryByRole('button', { name: /again/i })).toBeNull()
+    expect(screen.getByRole('button', { name: /Generate/ })).toBeVisible()
   })
 
   it('leaves the Enter of an input method alone', async () => {

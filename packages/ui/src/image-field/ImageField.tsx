@@ -70,6 +70,9 @@ export function ImageField(props: ImageFieldProps): ReactNode {
   const offered = useOffered(generation, value)
   const focus = useReturnFocus(root, generation && value ? generation.key + value : (generation ?? value))
   const alt = typeof label === 'string' ? label : words.alt
+  const choosing = generation && offered && !generation.live && generation.images.every(({ url }) => url !== value)
+  // A refusal stands at the words that were refused, and those are sent again where they stand.
+  const isToldThere = request.prompt === undefined && generation?.status === 'failed' && generation.taskId === undefined
   return useRender('div', 'image-field', { status: generation?.status ?? 'idle' }, leaving(part), {
     ref: root,
     tabIndex: -1,
@@ -87,8 +90,13 @@ export function ImageField(props: ImageFieldProps): ReactNode {
         )}
         {value !== null && <ChosenPicture url={value} alt={alt} onRemove={() => move(null, 'removed')} />}
         {value === null && !offered && <Empty>{words.empty}</Empty>}
+        {choosing && (
+          <p className="limn-text" id={`${labelId}-choose`}>
+            {words.choose}
+          </p>
+        )}
         {generation && offered && (
-          <GenerationImages generation={generation}>
+          <GenerationImages aria-labelledby={choosing ? `${labelId}-choose` : undefined} generation={generation}>
             {(image) => (
               <Candidate
                 generation={generation}
@@ -99,7 +107,7 @@ export function ImageField(props: ImageFieldProps): ReactNode {
             )}
           </GenerationImages>
         )}
-        <GenerationStatus generation={generation} />
+        <GenerationStatus generation={isToldThere ? undefined : generation} />
         {request.prompt === undefined ? (
           <AskInWords slot={slot} settings={request} />
         ) : (
