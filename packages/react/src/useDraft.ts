@@ -10,6 +10,7 @@ import { createKeptFiles } from './draft/keptFiles.ts'
 import { isOnItsWay, type Reference } from './draft/Reference.ts'
 import { useEngine } from './useEngine.ts'
 import { useCapabilities } from './useCapabilities.ts'
+import { useGeneration } from './useGeneration.ts'
 
 /** A prompt box without its looks: what is typed, what it costs, what is wrong with it, and how it is sent. */
 export function useDraft(options: UseDraftOptions = {}): Draft {
@@ -37,7 +38,10 @@ export function useDraft(options: UseDraftOptions = {}): Draft {
   }
   const broken = unusable ?? check(request)
   const problem = refused?.error ?? (isEmpty && !tried && !unusable ? undefined : broken)
-  const waiting = pending !== undefined && references.some(isOnItsWay) && contentOf(state) === state.submitted
+  const asked = useGeneration(pending)
+  const untouched = pending !== undefined && contentOf(state) === state.submitted
+  const waiting = untouched && references.some(isOnItsWay)
+  const sending = untouched && asked?.status === 'submitting'
 
   // Also for one that was on its way when the page was left.
   useEffect(() => {
@@ -106,6 +110,7 @@ export function useDraft(options: UseDraftOptions = {}): Draft {
       references,
       problem,
       waiting,
+      sending,
       credits: (fields.n ?? 1) * capabilities.creditsPerImage,
       set,
       load: (source) => set('request' in source ? { ...NO_SETTINGS, ...source.request } : source),
@@ -159,7 +164,21 @@ export function useDraft(options: UseDraftOptions = {}): Draft {
       submitProps: { type: 'submit', 'aria-disabled': broken !== undefined },
     }
     // eslint-disable-next-line react-hooks/exhaustive-deps -- `request`, `check` and `broken` are derived from these
-  }, [store, tray, engine, fields, references, problem, waiting, capabilities, slot, concurrency, whenBusy, submitMode])
+  }, [
+    store,
+    tray,
+    engine,
+    fields,
+    references,
+    problem,
+    waiting,
+    sending,
+    capabilities,
+    slot,
+    concurrency,
+    whenBusy,
+    submitMode,
+  ])
 }
 
 const NO_SETTINGS = { quality: undefined, output_format: undefined }

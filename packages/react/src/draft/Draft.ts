@@ -26,6 +26,8 @@ export interface Draft {
   readonly removeReference: (id: string) => void
   /** It was submitted, and is sent once its files are uploaded. Taking one of them out calls it off. */
   readonly waiting: boolean
+  /** What is in it now is on its way to the proxy, which has not answered yet. */
+  readonly sending: boolean
   /** Credits that submitting would take. */
   readonly credits: number
   /** Why it cannot be submitted now, or was refused last; `param` names the field. A blank prompt counts once somebody tried. */

@@ -42,6 +42,8 @@ export interface Messages {
     readonly editPlaceholder: string
     readonly keys: string
     readonly verb: string
+    /** In place of the verb, while the proxy has not answered. About as wide. */
+    readonly sending: string
     readonly credits: (credits: number) => string
     /** The whole button in one breath: its accessible name. */
     readonly submit: (credits: number) => string

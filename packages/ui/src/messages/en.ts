@@ -58,6 +58,7 @@ export const en: Messages = {
     editPlaceholder: 'What should change, and what must stay…',
     keys: 'Enter to generate · Shift Enter for a new line',
     verb: 'Generate',
+    sending: 'Sending',
     credits,
     submit: (amount) => `Generate, ${credits(amount)}`,
     blank: 'Write a sentence first',

@@ -53,6 +53,7 @@ export const zhCN: Messages = {
     editPlaceholder: '哪里要改，哪里要保留……',
     keys: 'Enter 生成 · Shift Enter 换行',
     verb: '生成',
+    sending: '提交中',
     credits,
     submit: (amount) => `生成，${credits(amount)}`,
     blank: '请先写一句描述',

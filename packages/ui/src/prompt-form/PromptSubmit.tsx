@@ -6,7 +6,7 @@ import { useRender } from '../render/useRender.ts'
 import { useFormDraft } from './DraftContext.ts'
 import { hasRefused, isEmpty } from './FieldNote.tsx'
 
-type PromptSubmitState = { credits: number; blocked: boolean }
+type PromptSubmitState = { credits: number; blocked: boolean; sending: boolean }
 
 /** Props of {@link PromptSubmit}. */
 export type PromptSubmitProps = PartProps<'button', PromptSubmitState> & {
@@ -19,14 +19,19 @@ export function PromptSubmit({ children, ...props }: PromptSubmitProps): ReactNo
   const { prompt } = useMessages()
   const { draft, id } = useFormDraft('PromptSubmit')
   const why = useWhy(draft)
-  const state = { credits: draft.credits, blocked: Boolean(draft.submitProps['aria-disabled']) }
+  const { credits, sending } = draft
+  const state = { credits, blocked: Boolean(draft.submitProps['aria-disabled']), sending }
   const seal = useRender('button', 'prompt-submit', state, props, {
     ...draft.submitProps,
     'aria-describedby': why && `${id}-why`,
     children: (typeof children === 'function' ? children(state) : children) ?? (
       <>
-        <span className="limn-verb">{prompt.verb}</span>{' '}
-        <span className="limn-cost">{prompt.credits(state.credits)}</span>
+        {/* Both words, one of them seen: the button is as wide as it was. */}
+        <span className="limn-verb">
+          <span aria-hidden={sending}>{prompt.verb}</span>
+          <span aria-hidden={!sending}>{prompt.sending}</span>
+        </span>{' '}
+        <span className="limn-cost">{prompt.credits(credits)}</span>
       </>
     ),
   })
