@@ -2,6 +2,7 @@ import { LimnError } from '@limn/core'
 import { sampleGeneration } from '@limn/simulator'
 import type { ComponentType, ReactElement } from 'react'
 import {
+  Collection,
   CompareSlider,
   CountStepper,
   Credits,
@@ -50,6 +51,7 @@ describeComponent('generation-tray', 'div', part(GenerationTray, { generations: 
 describeComponent('compare-slider', 'div', part(CompareSlider, { before: picture, after: picture }))
 describeComponent('generation-images', 'ul', part(GenerationImages, { generation }))
 describeComponent('gallery', 'section', part(Gallery, { children: () => null }))
+describeComponent('gallery', 'section', part(Collection, { children: () => null }))
 describeComponent('gallery-item', 'article', part(GalleryItem, { generation }))
 describeComponent('example-wall', 'div', part(ExampleWall, { onChoose: () => {} }))
 describeComponent('lightbox', 'dialog', part(Lightbox, { images: [] }))

@@ -36,7 +36,7 @@ export function SearchBar({ wanted, found, onChange, onClose, ...handed }: Searc
   return (
     <search className="limn-actions limn-tool-line">
       <input
-        className="limn-input limn-foot-text"
+        className="limn-input"
         type="search"
         ref={field}
         defaultValue={wanted.query}

@@ -30,7 +30,7 @@ export function SelectionBar(props: SelectionBarProps): ReactNode {
   }
   return (
     <div className="limn-actions limn-tool-line">
-      <span className="limn-text limn-foot-text">
+      <span className="limn-text">
         {had === undefined ? (note ?? words.selected(chosen.length)) : words.zipping(had, pictures)}
       </span>
       {had === undefined ? (

@@ -1,8 +1,9 @@
 import type { Generation } from '@limn/core'
 import { useCapabilities, useLimn } from '@limn/react'
-import type { MouseEvent, ReactNode } from 'react'
-import { STAR } from '../icon/drawings.ts'
+import type { ReactNode } from 'react'
+import { COPY, STAR } from '../icon/drawings.ts'
 import type { Announce, Handed } from '../lazily/Handed.ts'
+import { removeWithUndo } from './removeWithUndo.ts'
 import type { RemixTarget } from './Rows.tsx'
 
 /** Props of {@link EntryTools}. */
@@ -10,15 +11,15 @@ export interface EntryToolsProps {
   generation: Generation
   announce: Announce
   draft: RemixTarget | undefined
-  remove: ((event: MouseEvent<HTMLElement>) => void) | undefined
 }
 
 /** What can be done with an entry: on with it, once more, a favourite, its words, out of view. */
 export function EntryTools(props: EntryToolsProps & Handed): ReactNode {
-  const { generation, draft, remove, icon: Icon, messages, announce } = props
+  const { generation, draft, icon: Icon, messages, announce } = props
   const { actions: words, gallery, collection } = messages
   const { creditsPerImage } = useCapabilities()
-  const { again, favourite, unfavourite } = useLimn().actions(generation)
+  const limn = useLimn()
+  const { again, dismiss, favourite, unfavourite } = limn.actions(generation)
   const mark = favourite ?? unfavourite
   const isDone = generation.status === 'succeeded'
   const { prompt, n } = generation.request
@@ -42,34 +43,44 @@ export function EntryTools(props: EntryToolsProps & Handed): ReactNode {
           {words.again(n * creditsPerImage)}
         </button>
       )}
-      {mark && isDone && (
-        <button
-          className="limn-icon"
-          type="button"
-          aria-pressed={generation.favourite}
-          aria-label={collection.favourite}
-          title={collection.favourite}
-          onClick={mark}
-        >
-          <Icon name={STAR} />
-        </button>
-      )}
-      {prompt && (
-        <button
-          className="limn-icon"
-          type="button"
-          aria-label={words.copyPrompt}
-          title={words.copyPrompt}
-          onClick={() => void copy()}
-        >
-          <Icon name="copy" />
-        </button>
-      )}
-      {remove && isDone && (
-        <button className="limn-icon" type="button" aria-label={words.dismiss} title={words.dismiss} onClick={remove}>
-          <Icon name="close" />
-        </button>
-      )}
+      <span className="limn-actions">
+        {mark && isDone && (
+          <button
+            className="limn-icon"
+            type="button"
+            aria-pressed={generation.favourite}
+            aria-label={collection.favourite}
+            title={collection.favourite}
+            onClick={mark}
+          >
+            <Icon name={STAR} />
+          </button>
+        )}
+        {prompt && (
+          <button
+            className="limn-icon"
+            type="button"
+            aria-label={words.copyPrompt}
+            title={words.copyPrompt}
+            onClick={() => void copy()}
+          >
+            <Icon name={COPY} />
+          </button>
+        )}
+        {dismiss && isDone && (
+          <button
+            className="limn-icon"
+            type="button"
+            aria-label={words.dismiss}
+            title={words.dismiss}
+            onClick={({ currentTarget: from }) =>
+              removeWithUndo({ limn, generations: [generation], messages, announce, from })
+            }
+          >
+            <Icon name="close" />
+          </button>
+        )}
+      </span>
     </>
   )
 }

@@ -11,7 +11,6 @@ import { useRender } from '../render/useRender.ts'
 import type { EntryToolsProps } from './EntryTools.tsx'
 import { Meta } from './Meta.tsx'
 import type { RemixTarget } from './Rows.tsx'
-import { useRemove } from './useRemove.ts'
 
 /** Props of {@link GalleryItem}. */
 export type GalleryItemProps = PartProps<'article', { status: Status; quiet: boolean }> & {
@@ -24,7 +23,6 @@ export type GalleryItemProps = PartProps<'article', { status: Status; quiet: boo
 export function GalleryItem({ generation, draft, ...props }: GalleryItemProps): ReactNode {
   const { status, request, images } = generation
   const messages = useMessages()
-  const remove = useRemove(generation)
   const pick = use(PickContext)
   const quiet = images.length === 0 && !generation.live
   return useRender('article', 'gallery-item', { status, quiet }, props, {
@@ -38,13 +36,7 @@ export function GalleryItem({ generation, draft, ...props }: GalleryItemProps): 
         <GenerationStatus generation={generation} />
         <GenerationImages generation={generation} draft={draft} />
         <div className="limn-actions limn-item-actions">
-          <Tools
-            generation={generation}
-            draft={draft}
-            remove={remove}
-            announce={announce}
-            fallback={<i className="limn-icon" />}
-          />
+          <Tools generation={generation} draft={draft} announce={announce} fallback={<i className="limn-icon" />} />
         </div>
       </div>
     ),

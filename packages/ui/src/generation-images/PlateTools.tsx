@@ -3,8 +3,8 @@ import type { Draft } from '@limn/react'
 import { useId, useState, type MouseEvent, type ReactNode } from 'react'
 import type { copyImage } from '../download/copyImage.ts'
 import type { downloadImage } from '../download/downloadImage.ts'
-import { MORE } from '../icon/drawings.ts'
-import type { IconName } from '../icon/Icon.tsx'
+import { COPY, DOWNLOAD, MORE, REFERENCE } from '../icon/drawings.ts'
+import type { Drawing } from '../icon/Icon.tsx'
 import type { Announce, Handed } from '../lazily/Handed.ts'
 
 /** Props of {@link PlateTools}. */
@@ -39,16 +39,16 @@ export function PlateTools(props: PlateToolsProps & Handed): ReactNode {
     )
   }
   const download = () => tell(save(generation, image.index), undefined, errors.image_unavailable.title)
-  const items: readonly (readonly [IconName, string, () => void])[] = [
+  const items: readonly (readonly [Drawing, string, () => void])[] = [
     ['picture', words.open(position), onOpen],
-    ...(draft ? [['reference', words.asReference(position), () => draft.addReferences([image])] as const] : []),
-    ['copy', collection.copyImage, () => tell(copy(image), collection.imageCopied, collection.copyRefused)],
+    ...(draft ? [[REFERENCE, words.asReference(position), () => draft.addReferences([image])] as const] : []),
+    [COPY, collection.copyImage, () => tell(copy(image), collection.imageCopied, collection.copyRefused)],
   ]
   return (
     <>
       <span className="limn-foot-text">{fault ?? position}</span>
       <button className="limn-icon" type="button" aria-label={words.download(position)} onClick={download}>
-        <Icon name="download" />
+        <Icon name={DOWNLOAD} />
       </button>
       <button className="limn-icon" type="button" aria-label={collection.moreOf(position)} popoverTarget={menu}>
         <Icon name={MORE} />

@@ -1,7 +1,7 @@
 import type { Generation } from '@limn/core'
 import { useCapabilities, useLimn } from '@limn/react'
 import type { ReactNode } from 'react'
-import { useRemove } from '../gallery/useRemove.ts'
+import { remove } from '../gallery/remove.ts'
 import { useMessages } from '../messages/MessagesProvider.tsx'
 
 /** In the order they stand; the first is the one to try. */
@@ -17,10 +17,11 @@ const ACTIONS = [
 
 /** The verbs that make sense now. One that spends says how much. */
 export function StatusActions({ generation }: { generation: Generation }): ReactNode {
-  const { actions: words } = useMessages()
+  const messages = useMessages()
+  const { actions: words } = messages
+  const limn = useLimn()
   const { creditsPerImage } = useCapabilities()
-  const actions = useLimn().actions(generation)
-  const remove = useRemove(generation)
+  const actions = limn.actions(generation)
   const shown = ACTIONS.filter(([name]) => actions[name] && !(name === 'dismiss' && generation.status === 'succeeded'))
   if (shown.length === 0) return null
   return (
@@ -31,7 +32,9 @@ export function StatusActions({ generation }: { generation: Generation }): React
           data-kind={kind}
           type="button"
           key={name}
-          onClick={name === 'dismiss' ? remove : () => void actions[name]?.()}
+          onClick={({ currentTarget }) =>
+            name === 'dismiss' ? remove(limn, generation, messages, currentTarget) : void actions[name]?.()
+          }
         >
           {name === 'retry' ? words.retry(generation.request.n * creditsPerImage) : words[name]}
         </button>

@@ -1,15 +1,12 @@
 import type { ReactNode } from 'react'
 
 const ICONS = {
-  download: 'M10 3.5v9M6.5 9.3 10 12.8l3.5-3.5M4 16.5h12',
   close: 'm5.5 5.5 9 9m0-9-9 9',
-  plus: 'M10 4.5v11M4.5 10h11',
-  minus: 'M4.5 10h11',
   previous: 'M12.2 4.5 6.7 10l5.5 5.5',
   next: 'M7.8 4.5 13.3 10l-5.5 5.5',
-  copy: 'M7.5 7.5h9v9h-9zM12.5 7.3V3.5h-9v9h3.8',
   picture: 'M3 4h14v12H3zM3.2 13.3l3.9-3.8 3.4 3.3 2.4-2.3 3.9 3.8M12.8 7.2h.1',
-  reference: 'M3 6.5V3.5h13.5v13h-3M10.5 9.5 4 16M4 11v5h5',
+  plus: 'M10 4.5v11M4.5 10h11',
+  minus: 'M4.5 10h11',
   settings: 'M3 6.5h14M3 13.5h14M6.5 4.5v4M13.5 11.5v4',
 } as const
 

@@ -1,7 +1,7 @@
 import { LimnProvider, useDraft, useGenerations, type Draft, type UseDraftOptions } from '@limn/react'
 import { useRef, type ReactNode } from 'react'
+import { Collection } from '../collection/Collection.tsx'
 import { ExampleWall } from '../gallery/ExampleWall.tsx'
-import { Gallery } from '../gallery/Gallery.tsx'
 import { GalleryItem } from '../gallery/GalleryItem.tsx'
 import type { RenderEntry } from '../gallery/Rows.tsx'
 import { PromptField } from '../prompt-form/PromptField.tsx'
@@ -66,9 +66,9 @@ function Studio({ examples, slot, draft, ...props }: StudioProps & { draft: Draf
           <PromptOptions />
           <PromptSubmit />
         </PromptForm>
-        <Gallery draft={taking} slot={slot} empty={<ExampleWall examples={examples} onChoose={fill} />}>
+        <Collection draft={taking} slot={slot} empty={<ExampleWall examples={examples} onChoose={fill} />}>
           {entry}
-        </Gallery>
+        </Collection>
       </>
     ),
   })

@@ -2,8 +2,8 @@ import type { Generation } from '@limn/core'
 import { useCapabilities, useLimn } from '@limn/react'
 import { useState, type ReactNode, type RefObject } from 'react'
 import { flushSync } from 'react-dom'
-import { announce } from '../../announce/announce.ts'
 import type { RemixTarget } from '../../gallery/Rows.tsx'
+import { COPY, DOWNLOAD, REFERENCE } from '../../icon/drawings.ts'
 import type { Icon } from '../../icon/Icon.tsx'
 import type { Messages } from '../../messages/Messages.ts'
 import type { LightboxImage } from '../Lightbox.tsx'
@@ -27,11 +27,7 @@ export function Details({ image, icon: Glyph, words, dialog, draft, onClose, chi
   const { generation } = image
   const facts = factsOf(image, generation, useActual(dialog, image.url), words)
   const [note, setNote] = useState<{ of: string; text: string; role?: 'alert' }>()
-  const done = (text: string) => {
-    setNote({ of: image.url, text })
-    announce(text)
-  }
-  // An alert speaks by itself.
+  const done = (text: string) => setNote({ of: image.url, text })
   const failed = (text: string) => setNote({ of: image.url, text, role: 'alert' })
   const download = () => {
     setNote(undefined)
@@ -50,13 +46,12 @@ export function Details({ image, icon: Glyph, words, dialog, draft, onClose, chi
         ))}
       </dl>
       <div className="limn-wall-foot">
-        {note?.of === image.url && (
-          <p className="limn-text" role={note.role}>
-            {note.text}
-          </p>
-        )}
+        {/* It stands there before it is filled, or nothing is heard. */}
+        <p className="limn-text" role={note?.role ?? 'status'}>
+          {note?.of === image.url && note.text}
+        </p>
         <button className="limn-button" data-kind="solid" type="button" onClick={download}>
-          <Glyph name="download" />
+          <Glyph name={DOWNLOAD} />
           {actions.download}
         </button>
         {generation && (
@@ -102,7 +97,7 @@ function Actions({ image, generation, icon: Glyph, words, draft, onClose, onDone
     <>
       {draft && (
         <>
-          <Action onPress={leave(() => draft.addReferences([image]))} icon={<Glyph name="reference" />}>
+          <Action onPress={leave(() => draft.addReferences([image]))} icon={<Glyph name={REFERENCE} />}>
             {facts.asReference}
           </Action>
           <Action onPress={leave(() => draft.load(generation))} icon={<Drawn path={REMIX} />}>
@@ -116,7 +111,7 @@ function Actions({ image, generation, icon: Glyph, words, draft, onClose, onDone
         </Action>
       )}
       {prompt && (
-        <Action onPress={() => void copy()} icon={<Glyph name="copy" />}>
+        <Action onPress={() => void copy()} icon={<Glyph name={COPY} />}>
           {actions.copyPrompt}
         </Action>
       )}
