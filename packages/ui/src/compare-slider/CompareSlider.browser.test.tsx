@@ -28,15 +28,18 @@ const show = async (before: ComparedImage, after: ComparedImage, dir = 'ltr', la
       </MessagesProvider>
     </LimnProvider>,
   )
-  const frame = document.querySelector<HTMLElement>('.limn-compare')!
+  const root = document.querySelector<HTMLElement>('[data-slot=limn-compare-slider]')!
+  const heightAtFirst = root.getBoundingClientRect().height
   const slider = view.getByRole('slider')
+  await expect.element(slider).toBeInTheDocument()
+  const frame = root.querySelector<HTMLElement>('.limn-compare')!
   /** Which picture is seen at a point of the box, 0–1 from its left, a little below its middle. */
   const seenAt = (x: number) => {
     const box = frame.getBoundingClientRect()
     const under = document.elementsFromPoint(box.left + box.width * x, box.top + box.height * 0.6)
-    return under.find((element) => element instanceof HTMLImageElement)?.alt
+    return under.find((element) => element.matches('.limn-picture'))?.getAttribute('alt')
   }
-  return { ...view, frame, slider, seenAt }
+  return { ...view, root, heightAtFirst, frame, slider, seenAt }
 }
 
 describe('the line', () => {
@@ -81,12 +84,12 @@ describe('the line', () => {
 })
 
 describe('the box', () => {
-  it('has a shape between the two before either is there, and keeps it', async () => {
-    const { frame, seenAt } = await show(tall, wide)
+  it('has a shape between the two before anything is there, and keeps it', async () => {
+    const { root, heightAtFirst, frame, seenAt } = await show(tall, wide)
+    await Promise.all(Array.from(frame.querySelectorAll('img'), (image) => image.decode()))
+    expect(root.getBoundingClientRect().height).toBe(heightAtFirst)
     const { width, height } = frame.getBoundingClientRect()
     expect(width).toBe(height)
-    await Promise.all(Array.from(frame.querySelectorAll('img'), (image) => image.decode()))
-    expect(frame.getBoundingClientRect().height).toBe(height)
     // What stands out beyond the other's shape is not seen on the other's side.
     expect(seenAt(0.9)).toBe('After')
   })
@@ -101,7 +104,7 @@ describe('the box', () => {
         <CompareSlider before={wide} after={wide} style={{ '--limn-ratio': 2, inlineSize: 400 } as object} />
       </LimnProvider>,
     )
-    expect(document.querySelector('.limn-compare')!.getBoundingClientRect().height).toBe(200)
+    await expect.poll(() => document.querySelector('.limn-compare')?.getBoundingClientRect().height).toBe(200)
   })
 })
 
@@ -112,7 +115,7 @@ describe('a picture that is gone', () => {
   ])('that %s: its side says so, the other one stays, and nothing moves', async (_, gone) => {
     const { frame, seenAt, getByText } = await show(wide, gone)
     await expect.element(getByText('After: No longer available')).toBeVisible()
-    expect([seenAt(0.4), seenAt(0.6)]).toEqual(['Before', undefined])
+    expect([seenAt(0.4), seenAt(0.6)]).toEqual(['Before', null])
     expect(frame.getBoundingClientRect().height).toBe(400)
   })
 

@@ -7,6 +7,9 @@ const meta = {
   title: 'CompareSlider',
   component: CompareSlider,
   args: { style: { maxInlineSize: 720 } },
+  play: async ({ canvas }) => {
+    await canvas.findByRole('slider')
+  },
 } satisfies Meta<typeof CompareSlider>
 export default meta
 type Story = StoryObj<typeof meta>
@@ -21,7 +24,7 @@ const { width: _width, height: _height, ...unknown } = first
 const move =
   (value: number): NonNullable<Story['play']> =>
   async ({ canvas }) => {
-    await fireEvent.change(canvas.getByRole('slider'), { target: { value } })
+    await fireEvent.change(await canvas.findByRole('slider'), { target: { value } })
   }
 
 export const Half: Story = { tags: ['looks'], args: { before: first, after: second } }

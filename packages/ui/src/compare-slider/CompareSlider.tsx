@@ -1,6 +1,6 @@
-import { useState, type CSSProperties, type ReactNode } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import { Picture } from '../generation-images/Picture.tsx'
-import { useMessages } from '../messages/MessagesProvider.tsx'
+import { lazily } from '../lazily/lazily.tsx'
 import type { PartProps } from '../render/PartProps.ts'
 import { useRender } from '../render/useRender.ts'
 
@@ -24,57 +24,30 @@ export type CompareSliderProps = PartProps<'div', object> & {
 /**
  * Two pictures in one box, and a line between them that moves by hand, finger and key: a native range input lies over
  * both. Neither is cropped; the box has a shape between theirs from the start, or the one that `--limn-ratio` gives it.
+ * What moves is loaded once it is shown; until then, `after` is seen.
  */
 export function CompareSlider({ before, after, ...props }: CompareSliderProps): ReactNode {
-  const { compare, gallery } = useMessages()
-  const [split, setSplit] = useState(50)
-  const [broken, setBroken] = useState<readonly string[]>([])
-  const sides = [
-    [before, compare.before],
-    [after, compare.after],
-  ] as const
-  const isGone = ({ expired, url }: ComparedImage) => expired || broken.includes(url)
   return useRender('div', 'compare-slider', {}, props, {
-    style: {
-      '--limn-ratio': Math.sqrt(ratioOf(before) * ratioOf(after)),
-      '--limn-split': `${split}%`,
-    } as CSSProperties,
+    style: { '--limn-ratio': Math.sqrt(ratioOf(before) * ratioOf(after)) } as CSSProperties,
     children: (
-      <>
-        <div className="limn-frame limn-compare">
-          {sides.map(([image, name]) =>
-            isGone(image) ? (
-              <span className="limn-frame limn-picture" data-look="dashed" key={name} />
-            ) : (
-              <Picture
-                key={name}
-                image={image}
-                alt={image.alt ?? name}
-                onError={() => setBroken([...broken, image.url])}
-              />
-            ),
-          )}
-          <input
-            className="limn-range"
-            type="range"
-            step="any"
-            aria-label={compare.label}
-            aria-valuetext={compare.value(Math.round(split))}
-            value={split}
-            onChange={({ target }) => setSplit(target.valueAsNumber)}
-          />
-        </div>
-        <p className="limn-foot">
-          {sides.map(([image, name], index) => (
-            <span className={index === 0 ? 'limn-foot-text' : undefined} key={name}>
-              {isGone(image) ? `${name}: ${gallery.expired}` : name}
-            </span>
-          ))}
-        </p>
-      </>
+      <Sides
+        before={before}
+        after={after}
+        picture={Picture}
+        fallback={
+          <>
+            <div className="limn-frame">
+              <Picture image={after} alt={after.alt ?? ''} />
+            </div>
+            <p className="limn-foot" />
+          </>
+        }
+      />
     ),
   })
 }
 
 /** Between the two: neither is shown smaller than the other for its shape. */
 const ratioOf = ({ width = 1, height = 1 }: ComparedImage) => width / height
+
+const Sides = /* @__PURE__ */ lazily(() => import('./Sides.tsx').then((sides) => sides.Sides))

@@ -1,14 +1,13 @@
 import type { Generation } from '@limn/core'
 import { useGenerations } from '@limn/react'
-import { useId, useRef, useState, type ReactNode, type ToggleEvent } from 'react'
+import { useId, useRef, useState, type ReactNode } from 'react'
 import { GenerationStatus } from '../generation-status/GenerationStatus.tsx'
 import { statusView } from '../generation-status/statusView.ts'
-import { Icon } from '../icon/Icon.tsx'
+import { lazily } from '../lazily/lazily.tsx'
 import { Mark } from '../mark/Mark.tsx'
 import { useMessages } from '../messages/MessagesProvider.tsx'
 import type { PartProps } from '../render/PartProps.ts'
 import { useRender } from '../render/useRender.ts'
-import type { TrayList } from './TrayList.tsx'
 
 type TrayProps = PartProps<'div', { running: number }>
 
@@ -33,7 +32,6 @@ function Tray({ generations, ...props }: TrayProps & { generations: readonly Gen
   const messages = useMessages()
   const panel = useRef<HTMLDialogElement>(null)
   const [isOpen, setOpen] = useState(false)
-  const [List, setList] = useState<typeof TrayList>()
   const { title } = messages.tray
   // Nobody watches a detached one: it is listed, and not waited for.
   const awaited = generations.filter(({ settled, detached }) => !settled && !detached)
@@ -41,20 +39,12 @@ function Tray({ generations, ...props }: TrayProps & { generations: readonly Gen
   const views = awaited.map((generation) => statusView(generation, messages))
   // The sign of the one that asks for the user, or of the one that has been at it longest.
   const { mark, tone } = views.find((view) => view.tone === 'caution') ?? views.at(-1) ?? IDLE
-  const onToggle = ({ newState }: ToggleEvent) => {
-    setOpen(newState === 'open')
-    // Loaded when it is wanted; once more where it could not be had.
-    import('./TrayList.tsx').then(
-      (list) => setList(() => list.TrayList),
-      () => setList(() => () => messages.errors.network.title),
-    )
-  }
   return useRender('div', 'generation-tray', { running }, props, {
     children: (
       <>
         <button className="limn-button" data-kind="quiet" data-tone={tone} type="button" popoverTarget={id}>
           <Mark name={mark} />
-          {title} <b className="limn-tray-count">{running}</b>
+          {title} <b>{running}</b>
         </button>
         <dialog
           className="limn-popover limn-tray"
@@ -63,17 +53,10 @@ function Tray({ generations, ...props }: TrayProps & { generations: readonly Gen
           aria-label={title}
           tabIndex={-1}
           ref={panel}
-          onToggle={onToggle}
+          onToggle={({ newState }) => setOpen(newState === 'open')}
         >
-          {isOpen && List && (
-            <List
-              id={id}
-              generations={generations}
-              panel={panel}
-              messages={messages}
-              status={GenerationStatus}
-              icon={Icon}
-            />
+          {isOpen && (
+            <List id={id} generations={generations} panel={panel} status={GenerationStatus} fallback={title} />
           )}
         </dialog>
       </>
@@ -82,3 +65,5 @@ function Tray({ generations, ...props }: TrayProps & { generations: readonly Gen
 }
 
 const IDLE = { mark: 'paper', tone: 'calm' } as const
+
+const List = /* @__PURE__ */ lazily(() => import('./TrayList.tsx').then(({ TrayList }) => TrayList))

@@ -2,22 +2,19 @@ import type { Generation } from '@limn/core'
 import { useLimn } from '@limn/react'
 import { useEffect, useLayoutEffect, useState, type ReactNode, type RefObject } from 'react'
 import type { GenerationStatus } from '../generation-status/GenerationStatus.tsx'
-import type { Icon } from '../icon/Icon.tsx'
-import type { Messages } from '../messages/Messages.ts'
+import type { Handed } from '../lazily/Handed.ts'
 
 interface TrayListProps {
   /** Of the popover around it. */
   id: string
   generations: readonly Generation[]
   panel: RefObject<HTMLElement | null>
-  messages: Messages
-  /** Handed over, as the words are: what comes later shares no file with what is there first. */
+  /** Handed over, as words and icons are. */
   status: typeof GenerationStatus
-  icon: typeof Icon
 }
 
 /** What the tray shows once it is open. */
-export function TrayList({ id, generations, panel, messages, ...parts }: TrayListProps): ReactNode {
+export function TrayList({ id, generations, panel, messages, ...parts }: TrayListProps & Handed): ReactNode {
   const { status: Status, icon: Glyph } = parts
   const { tray, image } = messages
   const { actions } = useLimn()
@@ -35,8 +32,8 @@ export function TrayList({ id, generations, panel, messages, ...parts }: TrayLis
   useEffect(() => focusIfLost(panel.current))
   return (
     <>
-      <header className="limn-tray-head">
-        <h2 className="limn-strong">{tray.title}</h2>
+      <header className="limn-foot">
+        <h2 className="limn-foot-text limn-strong">{tray.title}</h2>
         <button
           className="limn-icon"
           type="button"
