@@ -122,6 +122,14 @@ describe('nothing runs out of the page', () => {
   })
 })
 
+describe('text alone twice as large', () => {
+  it.each([320, 1280])('is not cut at %d px', async (width) => {
+    await page.setViewportSize({ width, height: 800 })
+    const judge = async (on: Page) => (await on.evaluate(enlargeText), cut(on))
+    expect(await wrongWith(page, judge)).toEqual({})
+  })
+})
+
 describe('everything can be hit', () => {
   it('by a pointer: 24 px', async () => {
     await page.setViewportSize({ width: 1280, height: 800 })
@@ -144,10 +152,7 @@ describe('with less motion', () => {
           .filter(
             ({ effect, playState }) => playState === 'running' && Number(effect?.getComputedTiming().endTime) > 10,
           )
-          .map(
-            (animation) =>
-              `${(animation.effect as KeyframeEffect).target?.className} ${'animationName' in animation ? animation.animationName : 'transition'}`,
-          ),
+          .map(({ effect }) => (effect as KeyframeEffect).target?.className ?? 'something'),
       )
     expect(await wrongWith(page, moving)).toEqual({})
   })
@@ -200,4 +205,19 @@ function findSmall(least: number): string[] {
       )
   }
   return faults
+}
+
+/** What a browser's text-only zoom does: every size of letters and lines, and nothing else. */
+function enlargeText() {
+  const all = [...document.body.querySelectorAll<HTMLElement>('*')]
+  // What came since the last time must not inherit it.
+  for (const { style } of all) for (const name of ['font-size', 'line-height']) style.removeProperty(name)
+  const sizes = all
+    .map((each) => getComputedStyle(each))
+    .map(({ fontSize, lineHeight }) => [fontSize, lineHeight] as const)
+  for (const [index, element] of all.entries()) {
+    const [fontSize, lineHeight] = sizes[index]!
+    element.style.fontSize = `${2 * parseFloat(fontSize)}px`
+    if (lineHeight.endsWith('px')) element.style.lineHeight = `${2 * parseFloat(lineHeight)}px`
+  }
 }
