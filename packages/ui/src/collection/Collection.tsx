@@ -8,10 +8,10 @@ import { PickContext } from './PickContext.ts'
 import type { ToolsProps } from './Tools.tsx'
 
 /** Props of {@link Collection}. */
-export type CollectionProps = Omit<GalleryProps, 'title' | 'toolbar'>
+export type CollectionProps = Omit<GalleryProps, 'heading' | 'toolbar'>
 
 /**
- * A {@link Gallery} with tools beside its title: search and filters, a selection to take along, history out and in. They
+ * A {@link Gallery} with tools beside its heading: search and filters, a selection to take along, history out and in. They
  * come after the first paint.
  */
 export function Collection({ slot, ...props }: CollectionProps): ReactNode {
@@ -25,7 +25,7 @@ export function Collection({ slot, ...props }: CollectionProps): ReactNode {
       <Gallery
         {...feed}
         generations={shown}
-        title={lost?.title}
+        heading={lost?.heading}
         empty={lost?.way ?? props.empty}
         toolbar={
           <Tools

@@ -9,5 +9,5 @@ export interface GalleryView {
   /** What each entry shows while some are being chosen. */
   readonly pick?: RenderPick | undefined
   /** Shown when `narrow` leaves none: what to say, and a way back. */
-  readonly nothing?: { readonly title: string; readonly way: ReactNode } | undefined
+  readonly nothing?: { readonly heading: string; readonly way: ReactNode } | undefined
 }

@@ -21,7 +21,7 @@ export interface ToolsProps {
   announce: Announce
 }
 
-/** Three quiet buttons in the line of the title; what they open stands in a line of its own. */
+/** Three quiet buttons in the line of the heading; what they open stands in a line of its own. */
 export function Tools({ generations, shown, onView, ...handed }: ToolsProps & Handed): ReactNode {
   const { icon: Icon, messages } = handed
   const { collection: words, lang } = messages
@@ -47,7 +47,7 @@ export function Tools({ generations, shown, onView, ...handed }: ToolsProps & Ha
     onView({
       narrow: next && createMatcher(next, lang),
       pick: selecting ? pick : undefined,
-      nothing: { title: words.nothing, way },
+      nothing: { heading: words.nothing, way },
     })
   }
   const endSelection = () => {

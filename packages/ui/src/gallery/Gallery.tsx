@@ -20,8 +20,8 @@ type WallProps = PartProps<'section', { count: number }> & {
   /** Shown when nothing is there. @default two lines that say so */
   empty?: ReactNode
   /** @default that this is a gallery, or that nothing is drawn yet */
-  title?: ReactNode
-  /** Beside the title. @default nothing */
+  heading?: ReactNode
+  /** Beside the heading. @default nothing */
   toolbar?: ReactNode
 }
 
@@ -44,10 +44,10 @@ function OwnGenerations({ slot, ...props }: WallProps & { slot: string | undefin
 type Feed = Pick<UseGenerationsResult, 'generations' | 'ready'> & Partial<UseGenerationsResult>
 
 function Wall(feed: WallProps & Feed) {
-  const { generations, ready, hasMore, loadMore, error, draft, layout, children, empty, title, toolbar, ...props } =
+  const { generations, ready, hasMore, loadMore, error, draft, layout, children, empty, heading, toolbar, ...props } =
     feed
   const { gallery, errors } = useMessages()
-  const heading = useId()
+  const id = useId()
   const root = useRef<HTMLElement>(null)
   const focus = useReturnFocus(root, generations)
   const pictures = generations.reduce((sum, { images }) => sum + images.length, 0)
@@ -56,14 +56,14 @@ function Wall(feed: WallProps & Feed) {
   return useRender('section', 'gallery', { count: generations.length }, props, {
     ref: root,
     tabIndex: -1,
-    'aria-labelledby': heading,
+    'aria-labelledby': id,
     ...focus,
     'aria-busy': !ready,
     children: (
       <>
         <header className="limn-gallery-head" data-empty={nothing || undefined}>
-          <h2 className="limn-gallery-title" id={heading}>
-            {title ?? (nothing ? gallery.empty : gallery.title)}
+          <h2 className="limn-gallery-title" id={id}>
+            {heading ?? (nothing ? gallery.empty : gallery.title)}
           </h2>
           {!nothing && (
             <p className="limn-meta">{some ? gallery.count(generations.length, pictures) : gallery.loading}</p>
