@@ -59,7 +59,7 @@ describe('the button', () => {
     const ears = new MutationObserver(said)
     for (const region of document.querySelectorAll('[role=status], [role=alert], [aria-live], output'))
       ears.observe(region, { subtree: true, childList: true, characterData: true })
-    const voice: object & { ariaNotify?: unknown } = Element.prototype as object
+    const voice: object & { ariaNotify?: unknown } = Element.prototype
     const native = voice.ariaNotify
     voice.ariaNotify = said
     const clock = panel.getByText(/^\d:\d\d$/)

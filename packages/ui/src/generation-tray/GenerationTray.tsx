@@ -1,6 +1,6 @@
 import type { Generation } from '@limn/core'
 import { useGenerations } from '@limn/react'
-import { useId, useRef, useState, type ReactNode } from 'react'
+import { useId, useState, type ReactNode } from 'react'
 import { GenerationStatus } from '../generation-status/GenerationStatus.tsx'
 import { statusView } from '../generation-status/statusView.ts'
 import { lazily } from '../lazily/lazily.tsx'
@@ -30,7 +30,6 @@ const OwnGenerations = (props: TrayProps) => <Tray generations={useGenerations()
 function Tray({ generations, ...props }: TrayProps & { generations: readonly Generation[] }) {
   const id = useId()
   const messages = useMessages()
-  const panel = useRef<HTMLDialogElement>(null)
   const [isOpen, setOpen] = useState(false)
   const { title } = messages.tray
   // Nobody watches a detached one: it is listed, and not waited for.
@@ -52,12 +51,9 @@ function Tray({ generations, ...props }: TrayProps & { generations: readonly Gen
           popover="auto"
           aria-label={title}
           tabIndex={-1}
-          ref={panel}
           onToggle={({ newState }) => setOpen(newState === 'open')}
         >
-          {isOpen && (
-            <List id={id} generations={generations} panel={panel} status={GenerationStatus} fallback={title} />
-          )}
+          {isOpen && <List id={id} generations={generations} status={GenerationStatus} fallback={title} />}
         </dialog>
       </>
     ),

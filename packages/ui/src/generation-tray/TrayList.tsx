@@ -1,6 +1,6 @@
 import type { Generation } from '@limn/core'
 import { useLimn } from '@limn/react'
-import { useEffect, useLayoutEffect, useState, type ReactNode, type RefObject } from 'react'
+import { useEffect, useLayoutEffect, useState, type ReactNode } from 'react'
 import type { GenerationStatus } from '../generation-status/GenerationStatus.tsx'
 import type { Handed } from '../lazily/Handed.ts'
 
@@ -8,13 +8,12 @@ interface TrayListProps {
   /** Of the popover around it. */
   id: string
   generations: readonly Generation[]
-  panel: RefObject<HTMLElement | null>
   /** Handed over, as words and icons are. */
   status: typeof GenerationStatus
 }
 
 /** What the tray shows once it is open. */
-export function TrayList({ id, generations, panel, messages, ...parts }: TrayListProps & Handed): ReactNode {
+export function TrayList({ id, generations, messages, ...parts }: TrayListProps & Handed): ReactNode {
   const { status: Status, icon: Glyph } = parts
   const { tray, image } = messages
   const { actions } = useLimn()
@@ -24,12 +23,12 @@ export function TrayList({ id, generations, panel, messages, ...parts }: TrayLis
   const shown = generations.filter(({ settled, settledAt = 0 }) => !settled || settledAt >= since).toReversed()
   const queued = generations.filter(({ status }) => status === 'queued')
   useLayoutEffect(() => {
-    const element = panel.current
-    element?.focus()
-    return () => focusIfLost(element?.previousElementSibling)
-  }, [panel])
+    const panel = document.getElementById(id)
+    panel?.focus()
+    return () => focusIfLost(panel?.previousElementSibling)
+  }, [id])
   // What had the focus has gone with its row, or with its verb.
-  useEffect(() => focusIfLost(panel.current))
+  useEffect(() => focusIfLost(document.getElementById(id)))
   return (
     <>
       <header className="limn-foot">
