@@ -103,6 +103,16 @@ describe('a check', () => {
     expect(having('ok')).toContain('anonymous/create')
   })
 
+  it('warns of a gateway that collects what is streamed', async () => {
+    const bend: Bend = async (request, next) => {
+      const answer = await next(request)
+      return new Response(await answer.arrayBuffer(), answer)
+    }
+    const { check } = await startChecked({ kind: 'limn', bend, watch: true })
+    const { faults, having } = await check({ credits: 60 })
+    expect([faults, having('warning')]).toEqual([[], ['tasks/streamed']])
+  })
+
   it('finds a connection that breaks off', async () => {
     const bend: Bend = async (request, next) => {
       if (request.method === 'PUT') throw new Error('broken')

@@ -17,6 +17,7 @@ interface LineAnswer {
   readonly status: number
   readonly headers: Headers
   readonly text: string
+  readonly began: number
   readonly took: number
 }
 
@@ -44,12 +45,19 @@ export function createLine(origin: string, { now }: Clock) {
           body: body ?? null,
           signal: AbortSignal.timeout(creates ? CREATE_PATIENCE : PATIENCE),
         })
-        const bytes = await decode(await readUpTo(answer.body), String(answer.headers['content-encoding'] ?? ''))
+        const { read, began } = await readUpTo(answer.body, now)
+        const bytes = await decode(read, String(answer.headers['content-encoding'] ?? ''))
         const pairs = Object.entries(answer.headers).flatMap(([name, value]) =>
           [value ?? []].flat().map((one) => [name, one] as [string, string]),
         )
         const text = new TextDecoder().decode(bytes)
-        return { status: answer.statusCode, headers: new Headers(pairs), text, took: now() - since }
+        return {
+          status: answer.statusCode,
+          headers: new Headers(pairs),
+          text,
+          began: began - since,
+          took: now() - since,
+        }
       } catch (error) {
         const late = error instanceof Error && error.name === 'TimeoutError'
         throw new NoAnswer(
@@ -61,16 +69,18 @@ export function createLine(origin: string, { now }: Clock) {
   }
 }
 
-/** The rest of what is longer is not read. */
-async function readUpTo(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
+/** The rest of what is longer is not read. `began`: when its first piece came, or that there was none. */
+async function readUpTo(body: AsyncIterable<Uint8Array>, now: () => number) {
   const chunks: Uint8Array[] = []
   let length = 0
+  let began: number | undefined
   for await (const chunk of body) {
+    began ??= now()
     chunks.push(chunk)
     length += chunk.byteLength
     if (length > MAX_TEXT) break
   }
-  return Buffer.concat(chunks).subarray(0, MAX_TEXT)
+  return { read: Buffer.concat(chunks).subarray(0, MAX_TEXT), began: began ?? now() }
 }
 
 const decoders = { gzip: promisify(gunzip), br: promisify(brotliDecompress), deflate: promisify(inflate) }

@@ -18,6 +18,8 @@ export interface Heard {
   readonly text: string
   /** The JSON of `text`; undefined when it is none. */
   readonly body: unknown
+  /** ms until the first piece of its body came. */
+  readonly began: number
   /** ms until the answer was whole. */
   readonly took: number
 }

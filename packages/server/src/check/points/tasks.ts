@@ -8,6 +8,8 @@ import type { Visit } from '../visit.ts'
 
 const INTERVAL = 2000
 const PATIENCE = 300_000
+/** ms in which a stream begins that nobody holds up. */
+const SOON = 1500
 
 /** One picture, from the create to its end. */
 export const tasks: readonly Point[] = [
@@ -35,6 +37,28 @@ export const tasks: readonly Point[] = [
     remedy: 'Answer GET /tasks/{id} with the task of just this id, under the id that the create gave.',
   },
   {
+    id: 'tasks/streamed',
+    name: 'a streamed poll tells at once what it has to tell',
+    of: 'stream',
+    async attempt(visit) {
+      const { id } = await createdTask(visit)
+      const headers = { prefer: 'wait=4', accept: 'application/x-ndjson, application/json' }
+      const answer = await visit.ask('GET', `/tasks?ids=${encodeURIComponent(id)}`, { headers })
+      if (answer.status !== 200) return fault(`${inWords(answer)}, not 200`)
+      if (!answer.headers.get('content-type')?.startsWith('application/x-ndjson'))
+        return idsOf(answer.text).includes(id) ? ok('one list') : fault(`${inWords(answer)}, no list of the task`)
+      const lines = answer.text.split('\n').filter((line) => line.trim() !== '')
+      const bad = lines.find((line) => idsOf(line).length === 0)
+      if (bad !== undefined) return fault(plain(`a line that is no list: ${bad}`, 160))
+      if (!idsOf(lines[0] ?? '').includes(id)) return fault('its first line leaves the task out')
+      if (answer.took > 9000) return fault(`${inWords(answer)}, after ${seconds(answer.took)}`)
+      const late = answer.began > SOON && `the first line came after ${seconds(answer.began)}`
+      return late ? warning(late) : ok(inWords(answer))
+    },
+    remedy:
+      'Each line is a list, the first of all that were asked for. A gateway that collects answers keeps the lines back: turn its buffering off for this path.',
+  },
+  {
     id: 'tasks/held',
     name: 'a held poll is 200, no later than it was asked to be',
     of: 'hold',
@@ -45,7 +69,7 @@ export const tasks: readonly Point[] = [
       const applied = answer.headers.get('preference-applied')
       if (answer.status !== 200) return fault(`${inWords(answer)}, not 200`)
       if (applied !== null && applied !== 'wait=2') return fault(`${inWords(answer)}, Preference-Applied: ${applied}`)
-      return answer.took < 7000 ? ok(inWords(answer)) : fault(`${inWords(answer)}, after ${seconds(answer)}`)
+      return answer.took < 7000 ? ok(inWords(answer)) : fault(`${inWords(answer)}, after ${seconds(answer.took)}`)
     },
     remedy: 'Prefer: wait=N is answered with the task at its next change, or after N seconds, always with 200.',
   },
@@ -71,7 +95,7 @@ export const tasks: readonly Point[] = [
       await settled(visit)
       const answer = await visit.ask('GET', path, { headers: { prefer: 'wait=20' } })
       if (answer.status !== 200) return fault(`${inWords(answer)}, not 200`)
-      return answer.took < 5000 ? ok(inWords(answer)) : fault(`${inWords(answer)}, after ${seconds(answer)}`)
+      return answer.took < 5000 ? ok(inWords(answer)) : fault(`${inWords(answer)}, after ${seconds(answer.took)}`)
     },
     remedy: 'Answer at once where nothing can change any more.',
   },
@@ -113,4 +137,16 @@ function asTask(answer: Heard): Finding {
   return grave ? fault(words) : warning(words)
 }
 
-const seconds = ({ took }: Heard) => `${(took / 1000).toFixed(1)} s`
+const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
+
+/** The ids of a list; none where it is no list. */
+function idsOf(text: string): readonly unknown[] {
+  try {
+    const list = JSON.parse(text) as unknown
+    return isObject(list) && Array.isArray(list.data)
+      ? list.data.map((one) => (isObject(one) ? one.id : undefined))
+      : []
+  } catch {
+    return []
+  }
+}

@@ -181,6 +181,14 @@ const charged: Readonly<Record<string, Defect>> = {
       },
     ),
   ),
+  'tasks/streamed': {
+    ...created(async (request, next) => {
+      const answer = await next(request)
+      const isStream = answer.headers.get('content-type') === 'application/x-ndjson'
+      return isStream ? new Response('{"id":"a"}\n', { headers: answer.headers }) : answer
+    }),
+    watch: true,
+  },
   'tasks/held': {
     ...created(
       bendAnswer(({ headers }) => headers.get('prefer') === 'wait=2', { headers: { 'preference-applied': 'wait=25' } }),
