@@ -125,6 +125,12 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   'keys open': (page) => press(page, 'Keys'),
   'code panel': (page) => press(page, 'Code'),
   'look panel': (page) => press(page, 'Look'),
+  'requests panel': async (page) => {
+    await press(page, 'Requests')
+    await send(page)
+    await statusIs(page, 'pending')
+    await page.locator('.exchange', { hasText: 'POST' }).locator('summary').click()
+  },
   'every status': async (page) => {
     await page.goto(`${product.url}/?lang=en&states`)
     await page.locator('figure').nth(10).waitFor()

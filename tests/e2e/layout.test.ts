@@ -71,6 +71,7 @@ const VIEWS: Readonly<
   'end of the gallery': [(on) => on.evaluate(() => scrollTo(0, document.documentElement.scrollHeight)), async () => {}],
   code: [(on) => press(on, 'Code'), (on) => press(on, 'Close')],
   look: [(on) => press(on, 'Look'), (on) => press(on, 'Close')],
+  requests: [(on) => press(on, 'Requests'), (on) => press(on, 'Close')],
   settings: [(on) => press(on, 'More'), (on) => on.keyboard.press('Escape')],
   keys: [(on) => press(on, 'Keys'), (on) => on.keyboard.press('Escape')],
   picture: [openPicture, (on) => on.keyboard.press('Escape')],

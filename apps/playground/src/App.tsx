@@ -6,6 +6,8 @@ import { CodePanel } from './code/CodePanel.tsx'
 import { TokenEditor, useTokens } from './look/TokenEditor.tsx'
 import type { Tokens } from './look/tokens.ts'
 import { Panel } from './Panel.tsx'
+import type { Exchanges } from './requests/recordExchanges.ts'
+import { RequestsPanel } from './requests/RequestsPanel.tsx'
 import { States } from './States.tsx'
 import { useSetting } from './useSetting.ts'
 import { WORDS, type Language } from './words.ts'
@@ -14,10 +16,11 @@ const prefersChinese = navigator.language.startsWith('zh')
 const prefersDark = matchMedia('(prefers-color-scheme: dark)').matches
 const shows = new URLSearchParams(location.search)
 
-export function App() {
+/** `exchanges`: what went to the server and came back. */
+export function App({ exchanges }: { exchanges: Exchanges }) {
   const [language, setLanguage] = useSetting<Language>('lang', ['en', 'zh-CN'], prefersChinese ? 'zh-CN' : 'en')
   const [theme, setTheme] = useSetting('theme', ['light', 'dark'], prefersDark ? 'dark' : 'light')
-  const [panel, setPanel] = useSetting('panel', ['none', 'code', 'tokens'], 'none')
+  const [panel, setPanel] = useSetting('panel', ['none', 'code', 'tokens', 'requests'], 'none')
   const [tokens, setTokens] = useState<Tokens>({})
   const draft = useDraft()
   useTokens(tokens)
@@ -39,11 +42,9 @@ export function App() {
       <div className="desk">
         {panel !== 'none' && (
           <Panel title={words[panel].title} close={words.close} onClose={() => setPanel('none')}>
-            {panel === 'code' ? (
-              <CodePanel shown={{ request: draft.request, language }} words={words.code} />
-            ) : (
-              <TokenEditor tokens={tokens} onTokens={setTokens} words={words.tokens} />
-            )}
+            {panel === 'code' && <CodePanel shown={{ request: draft.request, language }} words={words.code} />}
+            {panel === 'tokens' && <TokenEditor tokens={tokens} onTokens={setTokens} words={words.tokens} />}
+            {panel === 'requests' && <RequestsPanel exchanges={exchanges} words={words.requests} />}
           </Panel>
         )}
         <main className="stage">{shows.has('states') ? <States /> : <ImageStudio draft={draft} />}</main>

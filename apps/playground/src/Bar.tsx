@@ -5,7 +5,7 @@ import { WORDS, type Language } from './words.ts'
 
 type Theme = 'light' | 'dark'
 /** What may stand beside the studio. */
-type PanelName = 'none' | 'code' | 'tokens'
+type PanelName = 'none' | 'code' | 'tokens' | 'requests'
 
 interface BarProps {
   readonly language: Language
@@ -35,7 +35,7 @@ export function Bar({ language, onLanguage, theme, onTheme, panel, onPanel }: Ba
       </h1>
       <p className="bar-note">{note}</p>
       {service?.scenes && <ScenePicker service={service} play={play} words={words.scenes} />}
-      {(['code', 'tokens'] as const).map((name) => (
+      {(['code', 'tokens', 'requests'] as const).map((name) => (
         <button
           key={name}
           className="bar-button"

@@ -33,6 +33,15 @@ export interface Words {
     readonly names: { readonly [T in TokenName]: string }
     readonly reset: string
   }
+  readonly requests: {
+    readonly title: string
+    readonly none: string
+    readonly running: string
+    readonly noAnswer: string
+    readonly sent: string
+    readonly answer: string
+    readonly clear: string
+  }
   readonly help: {
     readonly title: string
     readonly keys: readonly (readonly [keys: readonly string[], what: string])[]
@@ -86,6 +95,15 @@ export const WORDS = {
         '--limn-plate-max': 'Largest picture',
       },
       reset: 'Start over',
+    },
+    requests: {
+      title: 'Requests',
+      none: 'Nothing was asked of the server yet.',
+      running: 'under way',
+      noAnswer: 'no answer',
+      sent: 'Sent',
+      answer: 'Answer',
+      clear: 'Clear',
     },
     help: {
       title: 'Keys',
@@ -144,6 +162,15 @@ export const WORDS = {
         '--limn-plate-max': '图片最大尺寸',
       },
       reset: '恢复默认',
+    },
+    requests: {
+      title: '请求',
+      none: '还没有发出请求。',
+      running: '进行中',
+      noAnswer: '没有回应',
+      sent: '请求',
+      answer: '回应',
+      clear: '清空',
     },
     help: {
       title: '快捷键',
