@@ -3,6 +3,7 @@ import { ImageStudio, MessagesProvider } from '@limn/ui'
 import { useLayoutEffect, useState } from 'react'
 import { Bar } from './Bar.tsx'
 import { CodePanel } from './code/CodePanel.tsx'
+import { Switches, useSwitches } from './look/Switches.tsx'
 import { TokenEditor, useTokens } from './look/TokenEditor.tsx'
 import type { Tokens } from './look/tokens.ts'
 import { Panel } from './Panel.tsx'
@@ -24,6 +25,7 @@ export function App({ exchanges }: { exchanges: Exchanges }) {
   const [tokens, setTokens] = useState<Tokens>({})
   const draft = useDraft()
   useTokens(tokens)
+  const switches = useSwitches()
   useLayoutEffect(() => {
     document.documentElement.lang = language
     document.documentElement.dataset.theme = theme
@@ -43,7 +45,12 @@ export function App({ exchanges }: { exchanges: Exchanges }) {
         {panel !== 'none' && (
           <Panel title={words[panel].title} close={words.close} onClose={() => setPanel('none')}>
             {panel === 'code' && <CodePanel shown={{ request: draft.request, language }} words={words.code} />}
-            {panel === 'tokens' && <TokenEditor tokens={tokens} onTokens={setTokens} words={words.tokens} />}
+            {panel === 'tokens' && (
+              <>
+                <TokenEditor tokens={tokens} onTokens={setTokens} words={words.tokens} />
+                <Switches switches={switches} words={words.tokens.switches} />
+              </>
+            )}
             {panel === 'requests' && <RequestsPanel exchanges={exchanges} words={words.requests} />}
           </Panel>
         )}

@@ -2,6 +2,7 @@ import { en, type Messages } from '@limn/ui'
 import { zhCN } from '@limn/ui/messages/zh-CN'
 import type { SCENARIOS } from '@limn/simulator'
 import type { Snippet } from './code/codeOf.ts'
+import type { SwitchName } from './look/Switches.tsx'
 import type { TokenName } from './look/tokens.ts'
 
 /** What the playground says beside the kit. */
@@ -31,6 +32,7 @@ export interface Words {
   readonly tokens: {
     readonly title: string
     readonly names: { readonly [T in TokenName]: string }
+    readonly switches: { readonly [S in SwitchName]: string }
     readonly reset: string
   }
   readonly requests: {
@@ -94,6 +96,7 @@ export const WORDS = {
         '--limn-gutter': 'Space between',
         '--limn-plate-max': 'Largest picture',
       },
+      switches: { direction: 'Right to left', still: 'Less motion', forced: 'Forced colours' },
       reset: 'Start over',
     },
     requests: {
@@ -161,6 +164,7 @@ export const WORDS = {
         '--limn-gutter': '间距',
         '--limn-plate-max': '图片最大尺寸',
       },
+      switches: { direction: '从右到左', still: '减少动效', forced: '强制配色' },
       reset: '恢复默认',
     },
     requests: {

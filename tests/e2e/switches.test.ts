@@ -1,0 +1,37 @@
+import type { Browser } from 'playwright'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { faultsIn } from './axe.ts'
+import { openPlayground, startBuiltPlayground, type BuiltPlayground } from './builtPlayground.ts'
+import { dot } from './dot.ts'
+import { launch } from './launch.ts'
+
+let [browser, product]: [Browser, BuiltPlayground] = [] as never
+beforeAll(async () => {
+  ;[browser, product] = await Promise.all([launch(), startBuiltPlayground({ paint: dot })])
+})
+afterAll(async () => {
+  await browser.close()
+  await product.close()
+})
+
+it('the page can be had as others have it: right to left, with less motion, in forced colours, and back', async () => {
+  const page = await openPlayground(browser, product, 'lang=en&panel=tokens&theme=light')
+  const look = () =>
+    page.evaluate(() => {
+      const field = document.querySelector('[data-slot=limn-prompt-submit]')!
+      const { direction, transitionDuration } = getComputedStyle(field)
+      const sheet = getComputedStyle(document.querySelector('.limn-sheet')!)
+      return [direction, transitionDuration === '0s' ? 'still' : 'moves', sheet.borderTopWidth]
+    })
+  expect(await look()).toEqual(['ltr', 'moves', '0px'])
+  const names = ['Right to left', 'Less motion', 'Forced colours']
+  for (const name of names) await page.getByLabel(name).check()
+  expect(await look()).toEqual(['rtl', 'still', '1px'])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1280)
+  expect(await faultsIn(page)).toEqual([])
+  await page.reload()
+  await page.getByRole('textbox').first().waitFor()
+  expect(await look()).toEqual(['rtl', 'still', '1px'])
+  for (const name of names) await page.getByLabel(name).uncheck()
+  expect(await look()).toEqual(['ltr', 'moves', '0px'])
+})
