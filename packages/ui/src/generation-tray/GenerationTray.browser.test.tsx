@@ -3,6 +3,7 @@ import { sampleGeneration } from '@limn/simulator'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { cleanup, render } from 'vitest-browser-react'
+import { HOSTILE } from '../test/hostile.ts'
 import { openLimn } from '../test/openLimn.ts'
 import { GenerationTray } from './GenerationTray.tsx'
 import styles from '../styles.css?inline'
@@ -141,6 +142,23 @@ describe('the list', () => {
     await button.click()
     await expect.element(panel.getByText('Nothing is being made.')).toBeVisible()
     expect(rows().elements()).toHaveLength(0)
+  })
+
+  it('shows what others wrote as words', async () => {
+    await page.viewport(320, 640)
+    const texts = Object.values(HOSTILE)
+    const generations = texts.map((prompt, index) =>
+      sampleGeneration('processing', { key: `${index}`, request: { prompt } }),
+    )
+    const { button, panel, rows } = await show(openLimn().limn, <GenerationTray generations={generations} />)
+    button.element().focus()
+    await userEvent.keyboard('{Enter}')
+    await expect.element(rows().last()).toBeInTheDocument()
+    const said = Array.from(panel.element().querySelectorAll('.limn-said'), ({ textContent }) => textContent)
+    expect(said).toEqual(texts.toReversed())
+    expect(panel.element().querySelectorAll('a, b, base, form, iframe, img, meta, script, style')).toHaveLength(0)
+    expect(Reflect.get(window, 'hurt')).toBeUndefined()
+    expect(panel.element().scrollWidth).toBeLessThanOrEqual(320)
   })
 
   it.each([
