@@ -33,7 +33,7 @@ export function AskInWords({ slot, settings }: AskInWordsProps): ReactNode {
     }
   }
   return (
-    <DraftContext value={{ draft, id }}>
+    <DraftContext value={{ draft, id, say: announce }}>
       <div className="limn-sheet limn-field-ask">
         <PromptField ref={field} />
         <PromptSubmit type="button" onClick={press} />

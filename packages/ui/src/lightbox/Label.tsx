@@ -17,12 +17,12 @@ interface LabelProps {
 
 /** Beside the picture: its words, what is known of it, and what can be done with it. */
 export function Label({ place, children, ...props }: LabelProps): ReactNode {
-  const words = useMessages()
+  const { image: words } = useMessages()
   return (
     <div className="limn-wall-label">
       <div className="limn-wall-head">
         <span className="limn-faint">{place}</span>
-        <button className="limn-icon" type="button" aria-label={words.image.close} onClick={props.onClose}>
+        <button className="limn-icon" type="button" aria-label={words.close} onClick={props.onClose}>
           <Icon name="close" />
         </button>
       </div>
@@ -30,9 +30,7 @@ export function Label({ place, children, ...props }: LabelProps): ReactNode {
       <p className="limn-said" tabIndex={0}>
         {props.image.alt}
       </p>
-      <Details icon={Icon} words={words} {...props}>
-        {children}
-      </Details>
+      <Details {...props}>{children}</Details>
     </div>
   )
 }

@@ -10,7 +10,6 @@ import {
 } from 'react'
 import type { RemixTarget } from '../gallery/Rows.tsx'
 import { Picture } from '../generation-images/Picture.tsx'
-import { Icon } from '../icon/Icon.tsx'
 import { lazily } from '../lazily/lazily.tsx'
 import { useMessages } from '../messages/MessagesProvider.tsx'
 import type { PartProps } from '../render/PartProps.ts'
@@ -112,15 +111,7 @@ export function Lightbox(props: LightboxProps): ReactNode {
           )}
         </div>
         <div className="limn-strip">
-          <Strip
-            icon={Icon}
-            words={words}
-            dialog={dialog}
-            images={images}
-            position={position}
-            onTurn={turn}
-            onClose={() => close('swipe')}
-          />
+          <Strip dialog={dialog} images={images} position={position} onTurn={turn} onClose={() => close('swipe')} />
         </div>
         <Label
           image={image}

@@ -1,6 +1,7 @@
 import type { Charged, ErrorCode, GenerationFlags, Status } from '@limn/core'
 import type { CollectionMessages } from './CollectionMessages.ts'
 import type { FactsMessages } from './FactsMessages.ts'
+import type { WritingMessages } from './WritingMessages.ts'
 
 /** A headline and the one line under it. */
 export interface Notice {
@@ -166,6 +167,7 @@ export interface Messages {
   }
   readonly collection: CollectionMessages
   readonly facts: FactsMessages
+  readonly writing: WritingMessages
   /** What the live region says when a generation moves. */
   readonly announce: (title: string, prompt: string) => string
 }

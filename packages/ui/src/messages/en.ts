@@ -1,5 +1,6 @@
 import { enCollection } from './enCollection.ts'
 import { enFacts } from './enFacts.ts'
+import { enWriting } from './enWriting.ts'
 import { enErrors } from './enErrors.ts'
 import type { Messages } from './Messages.ts'
 
@@ -184,5 +185,6 @@ export const en: Messages = {
   },
   collection: enCollection,
   facts: enFacts,
+  writing: enWriting,
   announce: (title, prompt) => (prompt ? `${title}: ${prompt}` : title),
 }

@@ -1,5 +1,6 @@
 import { zhCNCollection } from './zhCNCollection.ts'
 import { zhCNFacts } from './zhCNFacts.ts'
+import { zhCNWriting } from './zhCNWriting.ts'
 import { zhCNErrors } from './zhCNErrors.ts'
 import type { Messages } from './Messages.ts'
 
@@ -178,5 +179,6 @@ export const zhCN: Messages = {
   },
   collection: zhCNCollection,
   facts: zhCNFacts,
+  writing: zhCNWriting,
   announce: (title, prompt) => (prompt ? `${title}：${prompt}` : title),
 }

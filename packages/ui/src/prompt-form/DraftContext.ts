@@ -1,13 +1,18 @@
 import type { RequestFields } from '@limn/core'
 import type { Draft } from '@limn/react'
 import { createContext, use } from 'react'
+import type { Announce } from '../lazily/Handed.ts'
+import type { EnhancePrompt } from './writing/Enhance.tsx'
 import { useValue, type Value } from '../value/useValue.ts'
 
 /** What the parts of a form share; `dragging`: something that may become a reference is held over it. */
-interface FormDraft {
+export interface FormDraft {
   readonly draft: Draft
   readonly id: string
   readonly dragging?: boolean | undefined
+  readonly enhance?: EnhancePrompt | undefined
+  /** For what comes later: it brings no announcer of its own. */
+  readonly say: Announce
 }
 
 /** The draft of the form around, and the prefix of the ids that tie its parts together. */

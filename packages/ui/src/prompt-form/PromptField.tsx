@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { lazily } from '../lazily/lazily.tsx'
 import { useMessages } from '../messages/MessagesProvider.tsx'
 import type { PartProps } from '../render/PartProps.ts'
 import { useRender } from '../render/useRender.ts'
@@ -40,7 +41,12 @@ export function PromptField({ label, ...props }: PromptFieldProps): ReactNode {
         )}
       </label>
       {field}
-      <FieldNote form={form} params={PARAMS} />
+      <div className="limn-under">
+        <FieldNote form={form} params={PARAMS} />
+        <Writing id={id} form={form} />
+      </div>
     </>
   )
 }
+
+const Writing = /* @__PURE__ */ lazily(() => import('./writing/Writing.tsx').then(({ Writing: part }) => part))

@@ -62,6 +62,9 @@ export const OutOfCredits: Story = {
     await context.canvas.findByText(/credits|积分/, { selector: 'strong' })
   },
 }
+/** An app's own way to a better sentence. */
+export const Enhanced: Story = { args: { enhancePrompt: async (text) => `${text}, at dawn, long lens` } }
+export const NearTheLimit: Story = { args: { initial: { prompt: 'a heron '.repeat(999) } } }
 export const ReferenceRefused: Story = { args: { initial: { prompt, image_urls: ['javascript:alert(1)'] } } }
 export const WithReferences: Story = {
   args: { initial: { prompt, image_urls: ['fox', 'heron', 'moth'].map(reference) } },

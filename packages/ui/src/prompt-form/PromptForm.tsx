@@ -12,10 +12,13 @@ import { hasRefused, isEmpty } from './FieldNote.tsx'
 import { PromptField } from './PromptField.tsx'
 import { PromptOptions } from './PromptOptions.tsx'
 import { PromptReferences } from './PromptReferences.tsx'
+import type { EnhancePrompt } from './writing/Enhance.tsx'
 import { PromptSubmit, useWhy } from './PromptSubmit.tsx'
 
 type PromptFormState = { blocked: boolean; editing: boolean; dragging: boolean }
 type FormProps = PartProps<'form', PromptFormState> & {
+  /** A button asks it for a better sentence, and gives the old one back. @default none */
+  enhancePrompt?: EnhancePrompt | undefined
   /** @default PromptField, PromptReferences, PromptOptions, PromptSubmit */
   children?: ReactNode
 }
@@ -46,7 +49,7 @@ function OwnDraft({
   return <Form draft={draft} {...props} />
 }
 
-function Form({ draft, children, ...props }: FormProps & { draft: Draft }) {
+function Form({ draft, children, enhancePrompt, ...props }: FormProps & { draft: Draft }) {
   const id = useId()
   const { errors, references } = useMessages()
   const why = useWhy(draft)
@@ -67,7 +70,7 @@ function Form({ draft, children, ...props }: FormProps & { draft: Draft }) {
     onSubmit,
     noValidate: true,
     children: (
-      <DraftContext value={{ draft, id, dragging }}>
+      <DraftContext value={{ draft, id, dragging, enhance: enhancePrompt, say: announce }}>
         <div className="limn-sheet">
           {children ?? (
             <>

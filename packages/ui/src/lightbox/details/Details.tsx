@@ -4,17 +4,13 @@ import { useState, type ReactNode, type RefObject } from 'react'
 import { flushSync } from 'react-dom'
 import type { RemixTarget } from '../../gallery/Rows.tsx'
 import { COPY, DOWNLOAD, REFERENCE } from '../../icon/drawings.ts'
-import type { Icon } from '../../icon/Icon.tsx'
-import type { Messages } from '../../messages/Messages.ts'
+import type { Handed } from '../../lazily/Handed.ts'
 import type { LightboxImage } from '../Lightbox.tsx'
 import { factsOf } from './factsOf.ts'
 import { useActual } from './useActual.ts'
 
 interface DetailsProps {
   image: LightboxImage
-  /** Handed over, as the words are: what comes later shares no file with what is there first. */
-  icon: typeof Icon
-  words: Messages
   dialog: RefObject<HTMLElement | null>
   draft: RemixTarget | undefined
   onClose: () => void
@@ -22,10 +18,18 @@ interface DetailsProps {
 }
 
 /** Under the sentence: what is known of the picture, and what can be done with it. */
-export function Details({ image, icon: Glyph, words, dialog, draft, onClose, children }: DetailsProps): ReactNode {
-  const { actions, errors } = words
+export function Details({
+  image,
+  icon: Glyph,
+  messages,
+  dialog,
+  draft,
+  onClose,
+  children,
+}: DetailsProps & Handed): ReactNode {
+  const { actions, errors } = messages
   const { generation } = image
-  const facts = factsOf(image, generation, useActual(dialog, image.url), words)
+  const facts = factsOf(image, generation, useActual(dialog, image.url), messages)
   const [note, setNote] = useState<{ of: string; text: string; role?: 'alert' }>()
   const done = (text: string) => setNote({ of: image.url, text })
   const failed = (text: string) => setNote({ of: image.url, text, role: 'alert' })
@@ -59,7 +63,7 @@ export function Details({ image, icon: Glyph, words, dialog, draft, onClose, chi
             image={image}
             generation={generation}
             icon={Glyph}
-            words={words}
+            messages={messages}
             draft={draft}
             onClose={onClose}
             onDone={done}
@@ -72,14 +76,14 @@ export function Details({ image, icon: Glyph, words, dialog, draft, onClose, chi
   )
 }
 
-interface ActionsProps extends Pick<DetailsProps, 'image' | 'icon' | 'words' | 'draft' | 'onClose'> {
+interface ActionsProps extends Handed, Pick<DetailsProps, 'image' | 'draft' | 'onClose'> {
   generation: Generation
   onDone: (text: string) => void
   onFailed: (text: string) => void
 }
 
-function Actions({ image, generation, icon: Glyph, words, draft, onClose, onDone, onFailed }: ActionsProps) {
-  const { actions, facts, gallery } = words
+function Actions({ image, generation, icon: Glyph, messages, draft, onClose, onDone, onFailed }: ActionsProps) {
+  const { actions, facts, gallery } = messages
   const { creditsPerImage } = useCapabilities()
   const { again } = useLimn().actions(generation)
   const { prompt, n } = generation.request
