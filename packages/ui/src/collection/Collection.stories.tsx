@@ -43,8 +43,8 @@ export const Selecting: Story = {
   tags: ['looks'],
   args: { generations: few },
   play: async ({ canvas }) => {
-    const [, select] = await canvas.findAllByRole('button', { expanded: false })
-    select!.click()
+    await canvas.findByRole('button', { expanded: false })
+    canvas.getAllByRole('button')[1]!.click()
     const [first] = await canvas.findAllByRole('checkbox')
     first!.click()
   },

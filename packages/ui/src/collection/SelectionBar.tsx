@@ -12,12 +12,11 @@ interface SelectionBarProps extends Handed {
   selection: Selection
   generations: readonly Generation[]
   shown: readonly Generation[]
-  onEnd: () => void
 }
 
 /** How many are chosen, and what to do with them. */
 export function SelectionBar(props: SelectionBarProps): ReactNode {
-  const { selection, generations, shown, onEnd, messages, announce } = props
+  const { selection, generations, shown, messages, announce } = props
   const limn = useLimn()
   const { collection: words, actions } = messages
   const keys = useSyncExternalStore(selection.subscribe, selection.get)
@@ -62,9 +61,6 @@ export function SelectionBar(props: SelectionBarProps): ReactNode {
           </button>
         </>
       )}
-      <button className="limn-button" data-kind="quiet" type="button" onClick={onEnd}>
-        {words.finish}
-      </button>
     </div>
   )
 }

@@ -80,18 +80,15 @@ export function Tools({ generations, shown, onView, ...handed }: ToolsProps & Ha
             data-kind="quiet"
             type="button"
             ref={selectButton}
-            aria-expanded={isSelecting}
             onClick={() => (isSelecting ? endSelection() : show(wanted, true))}
           >
-            {words.select}
+            {isSelecting ? words.finish : words.select}
           </button>
         </>
       )}
       <HistoryMenu {...handed} isEmpty={generations.length === 0} />
       {wanted && <SearchBar {...handed} wanted={wanted} found={shown.length} onChange={show} onClose={endSearch} />}
-      {isSelecting && (
-        <SelectionBar {...handed} selection={selection} shown={shown} generations={generations} onEnd={endSelection} />
-      )}
+      {isSelecting && <SelectionBar {...handed} selection={selection} shown={shown} generations={generations} />}
     </div>
   )
 }

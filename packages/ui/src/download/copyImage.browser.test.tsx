@@ -1,3 +1,4 @@
+import { sniffPicture } from '@limn/core'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { copyImage } from './copyImage.ts'
 
@@ -19,8 +20,7 @@ describe('copyImage', () => {
     let png: Blob | undefined
     clipboard(async ([item]) => void (png = await item!.getType('image/png')))
     await copyImage(image(drawn(type)))
-    const head = new Uint8Array(await png!.arrayBuffer())
-    expect([...head.slice(1, 4)].map((code) => String.fromCodePoint(code)).join('')).toBe('PNG')
+    expect(sniffPicture(new Uint8Array(await png!.arrayBuffer()))).toBe('image/png')
     expect(await createImageBitmap(png!)).toMatchObject({ width: 3, height: 2 })
   })
 
@@ -43,7 +43,7 @@ describe('copyImage', () => {
 
   it.each([
     ['a login page', 'data:text/html,<title>Sign in</title>'],
-    ['a picture cut short', `${drawn('image/jpeg').slice(0, 60)}`],
+    ['a picture cut short', drawn('image/jpeg').slice(0, 60)],
   ])('says that %s is no picture', async (_name, url) => {
     clipboard(async ([item]) => void (await item!.getType('image/png')))
     await expect(copyImage(image(url))).rejects.toMatchObject({ code: 'image_unavailable' })

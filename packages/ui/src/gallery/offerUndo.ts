@@ -28,7 +28,10 @@ export function offerUndo({ text, label, lang, within, source, undo }: Offer): v
   words.textContent = text
   const button = document.createElement('button')
   Object.assign(button, { type: 'button', className: 'limn-button', textContent: label })
-  line.append(words, button)
+  const row = document.createElement('div')
+  row.className = 'limn-actions'
+  row.append(words, button)
+  line.append(row)
   within.append(line)
   line.showPopover?.({ source })
 

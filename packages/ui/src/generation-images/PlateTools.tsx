@@ -27,22 +27,22 @@ export function PlateTools(props: PlateToolsProps & Handed): ReactNode {
   const [fault, setFault] = useState<string>()
   const position = image.index + 1
   /** Says what came of it. Nothing fails in silence. */
-  const tell = (act: Promise<void>, done: string | undefined, refused: string) => {
+  const tell = async (act: Promise<void>, done: string | undefined, refused: string) => {
     setFault(undefined)
-    act.then(
-      () => done && announce(done),
-      (error: unknown) => {
-        const text = isUnavailable(error) ? errors.image_unavailable.title : refused
-        setFault(text)
-        announce(text)
-      },
-    )
+    try {
+      await act
+      if (done) announce(done)
+    } catch (error) {
+      const text = isUnavailable(error) ? errors.image_unavailable.title : refused
+      setFault(text)
+      announce(text)
+    }
   }
-  const download = () => tell(save(generation, image.index), undefined, errors.image_unavailable.title)
+  const download = () => void tell(save(generation, image.index), undefined, errors.image_unavailable.title)
   const items: readonly (readonly [Drawing, string, () => void])[] = [
     ['picture', words.open(position), onOpen],
     ...(draft ? [[REFERENCE, words.asReference(position), () => draft.addReferences([image])] as const] : []),
-    [COPY, collection.copyImage, () => tell(copy(image), collection.imageCopied, collection.copyRefused)],
+    [COPY, collection.copyImage, () => void tell(copy(image), collection.imageCopied, collection.copyRefused)],
   ]
   return (
     <>
