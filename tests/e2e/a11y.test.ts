@@ -109,7 +109,7 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
     const file = (name: string, mimeType: string, text: string) => ({ name, mimeType, buffer: Buffer.from(text) })
     await page.getByRole('button', { name: /pick pictures/ }).waitFor()
     await page
-      .locator('input[type=file]')
+      .locator('[data-slot=limn-prompt-references] input[type=file]')
       .setInputFiles([
         { name: 'fox.png', mimeType: 'image/png', buffer: Buffer.from(PNG, 'base64') },
         file('brief.pdf', 'application/pdf', '%PDF-1.7'),

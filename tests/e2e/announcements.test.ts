@@ -174,7 +174,9 @@ describe('what was not sent', () => {
     const page = await open()
     await page.route('**/references', () => {})
     await page.getByRole('button', { name: /pick pictures/ }).waitFor()
-    await page.locator('input[type=file]').setInputFiles({ name: 'fox.png', mimeType: 'image/png', buffer: PNG })
+    await page
+      .locator('[data-slot=limn-prompt-references] input[type=file]')
+      .setInputFiles({ name: 'fox.png', mimeType: 'image/png', buffer: PNG })
     await page.getByAltText('Reference 1').waitFor()
     await send(page, 'make it blue')
     expect(await hear(page)).toEqual(['Goes off once the upload is done'])

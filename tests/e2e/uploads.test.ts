@@ -37,7 +37,7 @@ async function studio(pages = product) {
     page,
     uploads: () => uploads.length,
     pick: (...files: { name: string; mimeType: string; buffer: Buffer }[]) =>
-      page.locator('input[type=file]').setInputFiles(files),
+      page.locator('[data-slot=limn-prompt-references] input[type=file]').setInputFiles(files),
     write: (text: string) => page.getByRole('textbox').first().fill(text),
     press: () => page.getByRole('button', { name: /generate/i }).click(),
     /** Uploads are over: nothing shows a bar any more. */
