@@ -1,6 +1,7 @@
 import { useCapabilities } from '@limn/react'
 import { useRef, type ReactNode } from 'react'
 import { useAnnounceChange } from '../announce/useAnnounceChange.ts'
+import { lazily } from '../lazily/lazily.tsx'
 import { useMessages } from '../messages/MessagesProvider.tsx'
 import { AddLink } from '../reference-tray/AddLink.tsx'
 import { PickFiles } from '../reference-tray/PickFiles.tsx'
@@ -22,6 +23,7 @@ export function PromptReferences(props: PromptReferencesProps): ReactNode {
   const { max, upload } = useCapabilities().references
   const reason = useReason()
   const adder = useRef<HTMLButtonElement>(null)
+  const movable = references.length > 1 && references.every(({ file, url, error }) => (file ?? url) && !error)
   const refused = references.find(({ error }) => error)
   const isRenewed = problem?.code === 'reference_expired' && references.some(({ file }) => file)
   const said = refused?.error ? `${refused.name}: ${reason(refused.error)}` : isRenewed ? words.renewed : ''
@@ -44,7 +46,9 @@ export function PromptReferences(props: PromptReferencesProps): ReactNode {
         {references.length > 0 && (
           <ul className="limn-references-list">
             {references.map((reference, index) => (
-              <ReferenceRow key={reference.id} reference={reference} position={index + 1} onRemove={remove} />
+              <ReferenceRow key={reference.id} reference={reference} position={index + 1} onRemove={remove}>
+                {movable && <Mover at={index} form={form} />}
+              </ReferenceRow>
             ))}
           </ul>
         )}
@@ -56,3 +60,5 @@ export function PromptReferences(props: PromptReferencesProps): ReactNode {
     ),
   })
 }
+
+const Mover = /* @__PURE__ */ lazily(() => import('../reference-tray/Mover.tsx').then(({ Mover: part }) => part))

@@ -12,6 +12,8 @@ interface ReferenceRowProps {
   /** From 1. */
   position: number
   onRemove: (id: string) => void
+  /** What moves it. */
+  children: ReactNode
 }
 
 /** A reference as a thumbnail, with how far its upload is; or, as a line, why it cannot be used. */
@@ -19,7 +21,7 @@ export function ReferenceRow(props: ReferenceRowProps): ReactNode {
   return props.reference.error ? <Refused {...props} /> : <Thumbnail {...props} />
 }
 
-function Thumbnail({ reference, position, onRemove }: ReferenceRowProps) {
+function Thumbnail({ reference, position, onRemove, children }: ReferenceRowProps) {
   const { references: words } = useMessages()
   const { name, preview, progress } = reference
   const src = preview.startsWith('blob:') ? preview : safeUrl(preview)
@@ -44,6 +46,7 @@ function Thumbnail({ reference, position, onRemove }: ReferenceRowProps) {
           <progress className="limn-progress" value={progress} aria-label={words.uploading(name)} />
         </>
       )}
+      {children}
       <Remove label={words.remove(position)} onRemove={() => onRemove(reference.id)} />
     </li>
   )

@@ -14,6 +14,10 @@ beforeEach(() => {
 })
 afterEach(cleanup)
 
+/** The addresses of what was taken, in order. */
+const taken: string[] = []
+afterEach(() => void taken.splice(0))
+
 type Upload = NonNullable<LimnOptions['uploadReference']>
 
 /** A form over an app's own storage, whose uploads end when the test says so. */
@@ -21,7 +25,10 @@ function mount({ messages = {}, take = false }: { messages?: object; take?: bool
   const running: { file: Blob; onProgress: (fraction: number) => void; end: (url: string | LimnError) => void }[] = []
   const uploadReference: Upload = (file, { onProgress }) =>
     new Promise((resolve, reject) => {
-      if (take) resolve(`https://bucket.example/${crypto.randomUUID()}.png`)
+      if (take) {
+        taken.push(`https://bucket.example/${crypto.randomUUID()}.png`)
+        resolve(taken.at(-1)!)
+      }
       const end = (url: string | LimnError) => (typeof url === 'string' ? resolve(url) : reject(url))
       running.push({ file, onProgress, end })
     })
@@ -129,6 +136,41 @@ describe('files', () => {
     expect(await screen.findAllByRole('img')).toHaveLength(2)
     fireEvent.dragOver(form, { dataTransfer: { types: ['text/plain'] } })
     expect(form).not.toHaveAttribute('data-dragging')
+  })
+
+  it('change places by keyboard, by a press and by dragging, and are uploaded once', async () => {
+    const { running, creates } = mount({ take: true })
+    await pick(png('one.png'), png('two.png'), png('three.png'))
+    await waitFor(() => expect(screen.queryByRole('progressbar')).toBeNull())
+    const mover = (position: number) => screen.findByRole('button', { name: `Move reference ${position} forward` })
+    const sources = () => screen.getAllByRole('img').map((image) => image.getAttribute('src'))
+    await mover(3)
+    expect(running).toHaveLength(3)
+    ;(await mover(1)).focus()
+    await userEvent.keyboard('{ArrowRight}')
+    expect(await mover(2)).toHaveFocus()
+    expect(screen.getByRole('status')).toHaveTextContent('Now reference 2 of 3')
+    await userEvent.click(await mover(3))
+    expect(await mover(2)).toHaveFocus()
+    const kept = new Map<string, string>()
+    const dataTransfer = {
+      types: ['application/x-limn-reference'],
+      setData: (kind: string, value: string) => kept.set(kind, value),
+      getData: (kind: string) => kept.get(kind) ?? '',
+      files: [],
+    }
+    const rows = screen.getAllByRole('listitem')
+    fireEvent.dragStart(rows[0]!, { dataTransfer })
+    fireEvent.drop(rows[2]!, { dataTransfer })
+    await waitFor(() => expect(sources()).toHaveLength(3))
+    expect(running).toHaveLength(3)
+    await userEvent.type(screen.getByRole('textbox', { name: 'Describe the edit' }), 'blue{Enter}')
+    await waitFor(() => expect(creates()).toHaveLength(1))
+    // one two three, two one three, two three one, three one two.
+    const names = running.map(({ file }) => (file as File).name)
+    expect(names).toEqual(['one.png', 'two.png', 'three.png'])
+    const { image_urls } = (await creates()[0]!.json()) as { image_urls: string[] }
+    expect(image_urls.map((url) => taken.indexOf(url))).toEqual([2, 0, 1])
   })
 
   it('are spoken of in Chinese', async () => {

@@ -151,7 +151,7 @@ it('is all there for the keyboard, and its focus is never out of sight', async (
   await expect.element(dialog.getByRole('button', { name: 'Zoom in' })).toBeVisible()
   const before = wholeWidth()
   await userEvent.keyboard('{+}')
-  expect(wholeWidth()).toBeGreaterThan(before)
+  await vi.waitFor(() => expect(wholeWidth()).toBeGreaterThan(before))
   await userEvent.keyboard('0')
   const met = new Set<string | null>()
   for (let step = 0; step < 12; step++) {
