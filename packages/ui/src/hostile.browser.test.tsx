@@ -1,6 +1,6 @@
 import { LimnError, type Generation } from '@limn/core'
 import type { ReactNode } from 'react'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { cleanup, render } from 'vitest-browser-react'
 import '../.storybook/page.css'
@@ -30,8 +30,8 @@ const asked = (generation: Generation, prompt: string): Generation => ({
 })
 
 /** Everything of the kit that says what somebody else wrote. */
-const show = (text: string) =>
-  render(
+async function show(text: string) {
+  await render(
     reader(
       <>
         <PromptForm persist={false} initial={{ prompt: text }} />
@@ -43,6 +43,17 @@ const show = (text: string) =>
       </>,
     ),
   )
+  // All that comes later is there too.
+  await vi.waitFor(() => LATER.forEach((part) => expect(document.querySelector(part), part).not.toBeNull()))
+}
+
+const LATER = [
+  '.limn-example',
+  '.limn-foot [popovertarget]',
+  '.limn-item-actions svg',
+  'dialog dl',
+  '.limn-strip button',
+]
 
 /** Which elements there are, and of those that could hurt each one. */
 const kinds = () => {

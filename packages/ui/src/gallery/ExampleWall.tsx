@@ -1,11 +1,12 @@
 import type { RequestFields } from '@limn/core'
-import type { CSSProperties, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { pigment } from '../generation-images/plateLook.ts'
+import { lazily } from '../lazily/lazily.tsx'
 import { useMessages } from '../messages/MessagesProvider.tsx'
 import type { PartProps } from '../render/PartProps.ts'
 import { useRender } from '../render/useRender.ts'
 import { ratioOf, shapeName } from '../size-picker/shapes.ts'
-import { useCapabilities } from '@limn/react'
+import type { ExamplesProps } from './Examples.tsx'
 
 /** Props of {@link ExampleWall}. */
 export type ExampleWallProps = PartProps<'div', { count: number }> & {
@@ -15,32 +16,13 @@ export type ExampleWallProps = PartProps<'div', { count: number }> & {
   onChoose: (request: RequestFields) => void
 }
 
-/** The wall before the pictures: blank plates, a sentence in each where the picture would be. */
+/** The wall before the pictures: blank plates, a sentence in each where the picture would be. They come once it is known that nothing is there. */
 export function ExampleWall({ examples, onChoose, ...props }: ExampleWallProps): ReactNode {
   const { gallery } = useMessages()
-  const { sizes } = useCapabilities()
-  const shapes = gallery.examples.map(({ size }) => size)
-  const wall =
-    examples?.map((prompt, index) => ({ prompt, size: shapes[index % shapes.length] ?? 'auto' })) ?? gallery.examples
-  return useRender('div', 'example-wall', { count: wall.length }, props, {
-    children: (
-      <>
-        <p className="limn-lead">{gallery.emptyAdvice}</p>
-        <ul className="limn-examples">
-          {wall.map(({ prompt, size }) => (
-            <li className="limn-example" key={prompt} style={{ '--limn-ratio': ratioOf(size) ?? 1 } as CSSProperties}>
-              <button
-                className="limn-blank"
-                data-pigment={pigment(prompt)}
-                type="button"
-                onClick={() => onChoose(sizes.includes(size) ? { prompt, size } : { prompt })}
-              >
-                <span className="limn-said">{prompt}</span> <span className="limn-meta">{shapeName(size)}</span>
-              </button>
-            </li>
-          ))}
-        </ul>
-      </>
-    ),
+  const { length } = examples ?? gallery.examples
+  return useRender('div', 'example-wall', { count: length }, props, {
+    children: <Plates examples={examples} onChoose={onChoose} looks={{ pigment, ratioOf, shapeName }} />,
   })
 }
+
+const Plates = /* @__PURE__ */ lazily<ExamplesProps>(() => import('./Examples.tsx').then(({ Examples }) => Examples))
