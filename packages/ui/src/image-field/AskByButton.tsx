@@ -1,4 +1,4 @@
-import { toRequest, type Generation, type RequestFields } from '@limn/core'
+import type { RequestFields } from '@limn/core'
 import { useCapabilities, useImageGeneration, useLimn } from '@limn/react'
 import type { ReactNode } from 'react'
 import { useMessages } from '../messages/MessagesProvider.tsx'
@@ -16,7 +16,7 @@ export function AskByButton({ slot, request }: AskByButtonProps): ReactNode {
   const { actions } = useLimn()
   if (generation?.live && !generation.detached) return null
   // What came to nothing has its own button, and two would be a choice between the same.
-  if (generation && isAsked(generation, request)) {
+  if (generation && keyOf(generation.request) === keyOf(request)) {
     const { retry, retryMayChargeAgain } = actions(generation)
     if (retry ?? retryMayChargeAgain) return null
   }
@@ -27,12 +27,5 @@ export function AskByButton({ slot, request }: AskByButtonProps): ReactNode {
   )
 }
 
-const FIELDS = ['prompt', 'n', 'size', 'quality', 'output_format', 'model'] as const
-
-const isAsked = (generation: Generation, request: RequestFields) => {
-  const asked = toRequest(request)
-  return (
-    FIELDS.every((field) => asked[field] === generation.request[field]) &&
-    (request.image_urls ?? []).length === generation.request.image_urls.length
-  )
-}
+const keyOf = ({ prompt, n = 1, size = 'auto', quality, output_format, image_urls = [] }: RequestFields) =>
+  JSON.stringify([prompt, n, size, quality, output_format, image_urls])

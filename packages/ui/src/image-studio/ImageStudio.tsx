@@ -41,22 +41,14 @@ function OwnDraft({ initial, submitMode, persist, concurrency, whenBusy, ...prop
 function Studio({ examples, slot, draft, ...props }: StudioProps & { draft: Draft }) {
   const field = useRef<HTMLTextAreaElement>(null)
   const generating = useGenerations({ live: true, slot }).generations.length > 0
-  const fill: typeof draft.set = (request) => {
-    draft.set(request)
-    field.current?.focus()
-  }
-  // What is taken from a picture goes on in the sentence.
-  const taking: Draft = {
-    ...draft,
-    load: (source) => {
-      draft.load(source)
+  // What is taken over goes on in the sentence.
+  const thenWrite =
+    <What,>(take: (what: What) => void) =>
+    (what: What) => {
+      take(what)
       field.current?.focus()
-    },
-    addReferences: (sources) => {
-      draft.addReferences(sources)
-      field.current?.focus()
-    },
-  }
+    }
+  const taking = { ...draft, load: thenWrite(draft.load), addReferences: thenWrite(draft.addReferences) }
   return useRender('div', 'image-studio', { generating }, props, {
     children: (
       <>
@@ -66,7 +58,11 @@ function Studio({ examples, slot, draft, ...props }: StudioProps & { draft: Draf
           <PromptOptions />
           <PromptSubmit />
         </PromptForm>
-        <Collection draft={taking} slot={slot} empty={<ExampleWall examples={examples} onChoose={fill} />}>
+        <Collection
+          draft={taking}
+          slot={slot}
+          empty={<ExampleWall examples={examples} onChoose={thenWrite(draft.set)} />}
+        >
           {entry}
         </Collection>
       </>

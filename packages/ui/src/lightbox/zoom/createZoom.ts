@@ -58,6 +58,9 @@ export function createZoom(dialog: HTMLElement, onScale: (scale: string) => void
     // Taken: an arrow turns no page now.
     event.preventDefault()
   }
+  // A press on the picture takes the focus from no button: it would go to the whole dialog.
+  const onPress = (event: MouseEvent) => event.preventDefault()
+  wall.addEventListener('mousedown', onPress)
   wall.addEventListener('wheel', onWheel, { passive: false })
   dialog.addEventListener('keydown', onKey)
   return {
@@ -70,6 +73,7 @@ export function createZoom(dialog: HTMLElement, onScale: (scale: string) => void
     by: view.zoom,
     stop() {
       unfollow()
+      wall.removeEventListener('mousedown', onPress)
       wall.removeEventListener('wheel', onWheel)
       dialog.removeEventListener('keydown', onKey)
       view.fit()
