@@ -49,6 +49,7 @@ async function show(text: string) {
 
 const LATER = [
   '.limn-example',
+  '.limn-words .limn-fact',
   '.limn-foot [popovertarget]',
   '.limn-item-actions svg',
   'dialog dl',

@@ -41,7 +41,8 @@ describe('a row', () => {
     ])
     expect(screen.getByText('2 generations, 2 pictures')).toBeVisible()
     const facts = within(screen.getAllByRole('article')[1]!)
-    for (const fact of ['16:9', '4K', '20 credits', /^[23] min ago$/]) expect(facts.getByText(fact)).toBeVisible()
+    for (const fact of ['16:9', '4K', '20 credits', /^[23] min ago$/])
+      expect(await facts.findByText(fact)).toBeVisible()
   })
 
   it('brings words and settings back into the form', async () => {

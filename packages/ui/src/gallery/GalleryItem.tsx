@@ -9,7 +9,8 @@ import { useMessages } from '../messages/MessagesProvider.tsx'
 import type { PartProps } from '../render/PartProps.ts'
 import { useRender } from '../render/useRender.ts'
 import type { EntryToolsProps } from './EntryTools.tsx'
-import { Meta } from './Meta.tsx'
+import { resolutionName, shapeName } from '../size-picker/shapes.ts'
+import type { MetaProps } from './Meta.tsx'
 import type { RemixTarget } from './Rows.tsx'
 
 /** Props of {@link GalleryItem}. */
@@ -31,7 +32,12 @@ export function GalleryItem({ generation, draft, ...props }: GalleryItemProps): 
         <header className="limn-words">
           {pick?.(generation, messages)}
           <h3 className="limn-said">{messages.image.alt(request.prompt, 1, 1)}</h3>
-          <Meta generation={generation} />
+          <SmallPrint
+            generation={generation}
+            shapeName={shapeName}
+            resolutionName={resolutionName}
+            fallback={<p className="limn-meta">{'\u00A0'}</p>}
+          />
         </header>
         <GenerationStatus generation={generation} />
         <GenerationImages generation={generation} draft={draft} />
@@ -46,3 +52,5 @@ export function GalleryItem({ generation, draft, ...props }: GalleryItemProps): 
 const Tools = /* @__PURE__ */ lazily<EntryToolsProps>(() =>
   import('./EntryTools.tsx').then(({ EntryTools }) => EntryTools),
 )
+
+const SmallPrint = /* @__PURE__ */ lazily<MetaProps>(() => import('./Meta.tsx').then(({ Meta }) => Meta))

@@ -1,13 +1,22 @@
 import type { Generation } from '@limn/core'
 import { useCapabilities } from '@limn/react'
 import type { ReactNode } from 'react'
-import { useMessages } from '../messages/MessagesProvider.tsx'
-import { resolutionName, shapeName } from '../size-picker/shapes.ts'
+import type { Handed } from '../lazily/Handed.ts'
+import type { resolutionName, shapeName } from '../size-picker/shapes.ts'
 import { useMinute } from './useMinute.ts'
 
+/** Props of {@link Meta}. */
+export interface MetaProps {
+  generation: Generation
+  /** What the form knows of shapes. */
+  shapeName: typeof shapeName
+  resolutionName: typeof resolutionName
+}
+
 /** The small print of an entry: shape, cost, settings, when. */
-export function Meta({ generation }: { generation: Generation }): ReactNode {
-  const { gallery, options, prompt } = useMessages()
+export function Meta(props: MetaProps & Handed): ReactNode {
+  const { generation, shapeName, resolutionName, messages } = props
+  const { gallery, options, prompt } = messages
   const { creditsPerImage } = useCapabilities()
   const now = useMinute()
   const { size, n, quality, image_urls: references } = generation.request
