@@ -54,7 +54,12 @@ export async function measureStyles(path: string) {
   const vited = await vite({
     configFile: false,
     logLevel: 'silent',
-    build: { write: false, assetsInlineLimit: 0, cssTarget: [...BROWSERS], rolldownOptions: { input: entry } },
+    build: {
+      write: false,
+      assetsInlineLimit: 0,
+      cssTarget: [...BROWSERS],
+      rolldownOptions: { input: entry, output: { assetFileNames: '[name][extname]' } },
+    },
   })
   const files = 'output' in vited ? vited.output : []
   const lowered = files.flatMap((file) => (file.fileName.endsWith('.css') && 'source' in file ? [file.source] : []))
