@@ -44,7 +44,7 @@ async function show(text: string) {
     ),
   )
   // All that comes later is there too.
-  await vi.waitFor(() => LATER.forEach((part) => expect(document.querySelector(part), part).not.toBeNull()))
+  await vi.waitFor(() => expect(LATER.filter((part) => !document.querySelector(part))).toEqual([]))
 }
 
 const LATER = [

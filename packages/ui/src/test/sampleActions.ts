@@ -14,7 +14,17 @@ export function withSampleActions(limn: Limn): Limn {
   })
 }
 
-function sampleActions({ status, live, settled, taskId, detached, stale, needsAuth, confirming, favourite }: Generation) {
+function sampleActions({
+  status,
+  live,
+  settled,
+  taskId,
+  detached,
+  stale,
+  needsAuth,
+  confirming,
+  favourite,
+}: Generation) {
   const running = live && taskId !== undefined
   const unsure = status === 'uncertain' && !confirming
   return {
