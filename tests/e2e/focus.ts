@@ -2,7 +2,7 @@ import type { Page } from 'playwright'
 import { expect } from 'vitest'
 
 /** Where the focus is: what it is called, and what is wrong with that place. */
-export const focusOf = (page: Page) => page.evaluate(look)
+const focusOf = (page: Page) => page.evaluate(look)
 
 /** The focus is on something that is seen, marked and not covered. Its name. */
 export async function expectFocus(page: Page): Promise<string> {

@@ -1,6 +1,6 @@
 import { useEffect, useRef, type RefObject } from 'react'
 import { useMessages } from '../messages/MessagesProvider.tsx'
-import { announce, liveRegion } from './announce.ts'
+import { announce, prepare } from './announce.ts'
 
 // Two parts may show one generation: what was last said of a subject is said once.
 const said = new Map<string, string>()
@@ -13,7 +13,7 @@ export function useAnnounceChange(subject: string, text: string, part?: RefObjec
   const { lang } = useMessages()
   const seen = useRef({ subject, text, lang, focused: false })
   useEffect(() => {
-    liveRegion().lang = lang
+    prepare(lang)
     const before = seen.current
     const focused = part !== undefined && document.activeElement === part.current
     seen.current = { subject, text, lang, focused }
