@@ -36,6 +36,7 @@ function Box(options: UseDraftOptions) {
       </button>
       <button {...draft.submitProps}>Draw for {draft.credits}</button>
       {draft.problem && <p role="alert">{draft.problem.code}</p>}
+      {draft.sending && <p>on its way</p>}
     </form>
   )
 }
@@ -124,6 +125,24 @@ describe('useDraft', () => {
     await waitFor(() => expect(world.simulator.creates).toHaveLength(1))
     expect(world.simulator.creates[0]!.request.prompt).toBe('an owl')
     await waitFor(() => expect(field()).toHaveValue(''))
+  })
+
+  it('says that what stands there is on its way, until the proxy has answered or it is another', async () => {
+    const world = createWorld('limn')
+    const gate = Promise.withResolvers<undefined>()
+    world.intercept = (request) => (request.method === 'POST' ? gate.promise : undefined)
+    show(world)
+    type('a fox in snow')
+    expect(screen.queryByText('on its way')).toBeNull()
+    fireEvent.submit(screen.getByRole('form'))
+    expect(await screen.findByText('on its way')).toBeVisible()
+    type('a fox in snow, at dawn')
+    expect(screen.queryByText('on its way')).toBeNull()
+    type('a fox in snow')
+    expect(screen.getByText('on its way')).toBeVisible()
+    gate.resolve(undefined)
+    await waitFor(() => expect(field()).toHaveValue(''))
+    expect(screen.queryByText('on its way')).toBeNull()
   })
 
   it('a reload before acceptance keeps the next prompt, which was typed meanwhile', async () => {

@@ -38,10 +38,10 @@ export function useDraft(options: UseDraftOptions = {}): Draft {
   }
   const broken = unusable ?? check(request)
   const problem = refused?.error ?? (isEmpty && !tried && !unusable ? undefined : broken)
-  const asked = useGeneration(pending)
-  const untouched = pending !== undefined && contentOf(state) === state.submitted
-  const waiting = untouched && references.some(isOnItsWay)
-  const sending = untouched && asked?.status === 'submitting'
+  const sent = useGeneration(pending)
+  const isSubmitted = pending !== undefined && contentOf(state) === state.submitted
+  const waiting = isSubmitted && references.some(isOnItsWay)
+  const sending = isSubmitted && sent?.status === 'submitting'
 
   // Also for one that was on its way when the page was left.
   useEffect(() => {
