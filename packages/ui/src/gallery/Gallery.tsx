@@ -1,5 +1,5 @@
 import { useGenerations, type Draft, type UseGenerationsResult } from '@limn/react'
-import { useId, useRef, type ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { useReturnFocus } from '../focus/useReturnFocus.ts'
 import { useMessages } from '../messages/MessagesProvider.tsx'
 import type { PartProps } from '../render/PartProps.ts'
@@ -20,7 +20,7 @@ type WallProps = PartProps<'section', { count: number }> & {
   /** Shown when nothing is there. @default two lines that say so */
   empty?: ReactNode
   /** @default that this is a gallery, or that nothing is drawn yet */
-  heading?: ReactNode
+  heading?: string | undefined
   /** Beside the heading. @default nothing */
   toolbar?: ReactNode
 }
@@ -47,26 +47,25 @@ function Wall(feed: WallProps & Feed) {
   const { generations, ready, hasMore, loadMore, error, draft, layout, children, empty, heading, toolbar, ...props } =
     feed
   const { gallery, errors } = useMessages()
-  const id = useId()
   const root = useRef<HTMLElement>(null)
   const focus = useReturnFocus(root, generations)
-  const pictures = generations.reduce((sum, { images }) => sum + images.length, 0)
-  const some = generations.length > 0
-  const nothing = ready && !some
-  return useRender('section', 'gallery', { count: generations.length }, props, {
+  const count = generations.length
+  const nothing = ready && !count
+  const name = heading ?? (nothing ? gallery.empty : gallery.title)
+  return useRender('section', 'gallery', { count }, props, {
     ref: root,
     tabIndex: -1,
-    'aria-labelledby': id,
+    'aria-label': name,
     ...focus,
     'aria-busy': !ready,
     children: (
       <>
         <header className="limn-gallery-head" data-empty={nothing || undefined}>
-          <h2 className="limn-gallery-title" id={id}>
-            {heading ?? (nothing ? gallery.empty : gallery.title)}
-          </h2>
-          {!nothing && (
-            <p className="limn-meta">{some ? gallery.count(generations.length, pictures) : gallery.loading}</p>
+          <h2 className="limn-gallery-title">{name}</h2>
+          {nothing || (
+            <p className="limn-meta">
+              {count ? gallery.count(count, generations.flatMap(({ images }) => images).length) : gallery.loading}
+            </p>
           )}
           {toolbar}
         </header>
@@ -75,8 +74,11 @@ function Wall(feed: WallProps & Feed) {
             {errors[error.code].title}. {errors[error.code].advice}
           </p>
         )}
-        {nothing && empty}
-        {some && <Rows generations={generations} more={hasMore} layout={layout} draft={draft} render={children} />}
+        {count ? (
+          <Rows generations={generations} hasMore={hasMore} layout={layout} draft={draft} render={children} />
+        ) : (
+          nothing && empty
+        )}
         {hasMore && (
           <button className="limn-button" type="button" onClick={loadMore}>
             {gallery.older}

@@ -12,14 +12,14 @@ export type RenderEntry = (generation: Generation, draft: RemixTarget | undefine
 
 interface RowsProps {
   generations: readonly Generation[]
-  more: boolean | undefined
+  hasMore: boolean | undefined
   layout: Layout | undefined
   draft: Draft | undefined
   render: RenderEntry
 }
 
 /** The list itself: only the rows near the window are in the document, and the one that has the focus. */
-export function Rows({ generations, more, layout, draft, render }: RowsProps): ReactNode {
+export function Rows({ generations, hasMore, layout, draft, render }: RowsProps): ReactNode {
   const [shelf] = useState(createShelf)
   const [view, look] = useState(FIRST_VIEW)
   const list = useRef<HTMLOListElement>(null)
@@ -41,7 +41,7 @@ export function Rows({ generations, more, layout, draft, render }: RowsProps): R
         <li
           className="limn-row"
           key={cell.generation.key}
-          aria-setsize={more ? -1 : generations.length}
+          aria-setsize={hasMore ? -1 : generations.length}
           aria-posinset={cell.position}
           style={cell.style}
         >
@@ -52,10 +52,6 @@ export function Rows({ generations, more, layout, draft, render }: RowsProps): R
   )
 }
 
-const Entry = /* @__PURE__ */ memo(function Entry({
-  generation,
-  draft,
-  render,
-}: Pick<RowsProps, 'render'> & { generation: Generation; draft: RemixTarget | undefined }) {
-  return render(generation, draft)
-})
+type EntryProps = Pick<RowsProps, 'render'> & { generation: Generation; draft: RemixTarget | undefined }
+
+const Entry = /* @__PURE__ */ memo(({ generation, draft, render }: EntryProps) => render(generation, draft))
