@@ -40,9 +40,14 @@ const visible = (element: Element) =>
 it('hides no action until a pointer is over it', async () => {
   await page.viewport(1280, 900)
   await onStage(workplace())
-  const buttons = [...document.querySelectorAll('main button:not([popover] *)')]
-  expect(buttons.length).toBeGreaterThan(15)
-  expect(buttons.filter((button) => !visible(button)).map((button) => button.outerHTML)).toEqual([])
+  const buttons = () => [...document.querySelectorAll('main button:not([popover] *)')]
+  // The tools of an entry come a moment later.
+  await vi.waitFor(() => expect(buttons().length).toBeGreaterThan(15))
+  expect(
+    buttons()
+      .filter((button) => !visible(button))
+      .map((button) => button.outerHTML),
+  ).toEqual([])
 })
 
 it('shows where the focus is, at every stop of the Tab key', async () => {
