@@ -72,7 +72,8 @@ async function round(endpoint: string, pid: number) {
 
 /** Until nothing is looked at any more: what has ended is in nobody's memory. */
 async function allEnded() {
-  for (let seen = -1; seen !== world.simulator.polls.length; await setTimeout(QUIET)) seen = world.simulator.polls.length
+  for (let seen = -1; seen !== world.simulator.polls.length; await setTimeout(QUIET))
+    seen = world.simulator.polls.length
 }
 
 /** ms of a create that is alone, p50, on each ledger in turns. */

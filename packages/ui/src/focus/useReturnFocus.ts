@@ -10,10 +10,12 @@ export function useReturnFocus(
   const held = useRef<Element>(null)
   useEffect(() => {
     // A hidden root takes no focus: then it is for the one around it.
-    if (isGone(held.current) && isGone(document.activeElement)) root.current?.focus()
+    if ([held.current, document.activeElement].every(isGone)) root.current?.focus()
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- it is what may take the focus away
   }, [root, change])
-  const hold: Holds = ({ target }) => void (held.current = target as Element)
+  const hold: Holds = ({ target }) => {
+    held.current = target as Element
+  }
   // Safari gives a pressed button no focus.
   return { onClick: hold, onFocus: hold }
 }
