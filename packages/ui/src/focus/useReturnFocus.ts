@@ -10,7 +10,7 @@ export function useReturnFocus(
   const held = useRef<Element>(null)
   useEffect(() => {
     // A hidden root takes no focus: then it is for the one around it.
-    if ([held.current, document.activeElement].every(isGone)) root.current?.focus()
+    if (isGone(held.current) && isGone(document.activeElement)) root.current?.focus()
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- it is what may take the focus away
   }, [root, change])
   const hold: Holds = ({ target }) => {
@@ -20,6 +20,4 @@ export function useReturnFocus(
   return { onClick: hold, onFocus: hold }
 }
 
-// jsdom knows no layout.
-const isGone = (element: Element | null) =>
-  element && (element === document.body || !(element.checkVisibility?.() ?? element.isConnected))
+const isGone = (element: Element | null) => element === document.body || element?.checkVisibility?.() === false
