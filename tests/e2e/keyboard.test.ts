@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { Browser } from 'playwright'
+import type { Browser, FileChooser } from 'playwright'
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { LONG, openPlayground, startBuiltPlayground, type BuiltPlayground } from './builtPlayground.ts'
@@ -21,6 +21,8 @@ const PATIENCE = { timeout: 20_000 }
 describe('by the keyboard alone, with the focus always in sight', () => {
   it('write, choose, attach, send, stop, open, zoom, download, remix, dismiss', async () => {
     const page = await openPlayground(browser, product)
+    // Asked for early: the browser has to hear of it before the key.
+    const chooser = new Promise<FileChooser>((chosen) => page.once('filechooser', chosen))
     const press = async (...keys: string[]) => {
       for (const key of keys) await page.keyboard.press(key)
       return expectFocus(page)
@@ -28,7 +30,6 @@ describe('by the keyboard alone, with the focus always in sight', () => {
     await page.getByRole('button', { name: /pick pictures/ }).waitFor()
 
     await tabTo(page, /^Drop, paste or pick/)
-    const chooser = page.waitForEvent('filechooser')
     await press('Enter')
     const buffer = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#c0391b' } })
       .png()
