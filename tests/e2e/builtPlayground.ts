@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import type { Fault, SimulatorOptions } from '@limn/simulator'
 import type { Browser, BrowserContextOptions, Page } from 'playwright'
 import { onTestFinished } from 'vitest'
-import { build } from 'vite'
 import { builtPages } from '../../apps/playground/server/builtPages.ts'
 import { root } from '../rules/sources.ts'
+import { buildForProduction } from './buildForProduction.ts'
 import { startProduct } from './product.ts'
 
 /** How long a task takes by the simulator's clock: only `later` ends one. */
@@ -17,7 +17,7 @@ export async function startBuiltPlayground(options: SimulatorOptions = {}) {
   let ahead = 0
   const folder = await mkdtemp(join(tmpdir(), 'limn-playground-'))
   const outDir = join(folder, 'built')
-  await buildForProduction(outDir)
+  await buildForProduction({ root: join(root, 'apps/playground'), build: { outDir } })
   const product = await startProduct(builtPages(outDir), {
     duration: LONG,
     now: () => Date.now() + ahead,
@@ -41,14 +41,6 @@ export async function startBuiltPlayground(options: SimulatorOptions = {}) {
       await rm(folder, { recursive: true, force: true })
     },
   }
-}
-
-// Vitest says `test`, and Vite would build React as for development.
-async function buildForProduction(outDir: string) {
-  const { NODE_ENV } = process.env
-  process.env.NODE_ENV = 'production'
-  await build({ root: join(root, 'apps/playground'), logLevel: 'error', build: { outDir } })
-  process.env.NODE_ENV = NODE_ENV
 }
 
 export type BuiltPlayground = Awaited<ReturnType<typeof startBuiltPlayground>>

@@ -9,8 +9,8 @@ import { toNodeHandler } from '@limn/server/node'
 import { createSimulator, type SimulatorOptions } from '@limn/simulator'
 import { serveSimulator } from '@limn/simulator/node'
 import express from 'express'
-import { build } from 'vite'
 import { root } from '../rules/sources.ts'
+import { buildForProduction } from './buildForProduction.ts'
 import { dot } from './dot.ts'
 
 const API_KEY = 'sk-e2e-CANARY-0123456789'
@@ -32,7 +32,7 @@ export async function startBuiltProduct({ watch = false, ...options }: BuiltProd
   const simulator = createSimulator({ duration: 400, apiKey: API_KEY, paint: dot, ...options })
   const upstream = await serveSimulator(simulator)
   const folder = await mkdtemp(join(tmpdir(), 'limn-e2e-'))
-  await build({ root: join(root, 'tests/e2e/app'), logLevel: 'error', build: { outDir: folder, emptyOutDir: true } })
+  await buildForProduction({ root: join(root, 'tests/e2e/app'), build: { outDir: folder, emptyOutDir: true } })
   const pages = express().use(express.static(folder))
 
   const proxies: LimnProxy[] = []

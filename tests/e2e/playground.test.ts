@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { build, preview } from 'vite'
+import { preview } from 'vite'
 import { builtPages } from '../../apps/playground/server/builtPages.ts'
 import { root } from '../rules/sources.ts'
+import { buildForProduction } from './buildForProduction.ts'
 import { launch } from './launch.ts'
 import { openPage, startProduct, type Product } from './product.ts'
 
@@ -16,7 +17,7 @@ beforeAll(async () => {
   // Inside of the workspace, so that what the page prints finds its packages.
   folder = mkdtempSync(join(root, 'apps/playground/.printed-'))
   const outDir = join(folder, 'built')
-  await build({ root: join(root, 'apps/playground'), logLevel: 'error', build: { outDir, minify: false } })
+  await buildForProduction({ root: join(root, 'apps/playground'), build: { outDir, minify: false } })
   ;[browser, product] = await Promise.all([launch(), startProduct(builtPages(outDir), { duration: 300 })])
 }, 90_000)
 beforeEach(() => product.simulator.reset())
@@ -49,6 +50,15 @@ async function draw(page: Page, prompt = 'a fox in snow') {
 const printed = (page: Page) => page.locator('.panel .code').innerText()
 
 describe('the built playground under its policy', () => {
+  it('is built as for those who deploy: React is not the one of development', () => {
+    const assets = join(folder, 'built/assets')
+    const scripts = readdirSync(assets).filter((name) => name.endsWith('.js'))
+    expect(scripts.length).toBeGreaterThan(2)
+    // What React says in the console of a page under development.
+    for (const name of scripts)
+      expect(readFileSync(join(assets, name), 'utf8')).not.toContain('Download the React DevTools')
+  })
+
   it('H04 draws, enlarges and shows every panel and state, and nothing of it is refused', async () => {
     const page = await open()
     const { headers } = await page.evaluate(async () => ({ headers: [...(await fetch('/')).headers] }))
@@ -143,7 +153,7 @@ describe('the code that the page prints', () => {
 describe('the static build', () => {
   it('draws in any folder of a site that answers nothing but files', async () => {
     const outDir = join(folder, 'static')
-    await build({ root: join(root, 'apps/playground'), mode: 'static', logLevel: 'error', build: { outDir } })
+    await buildForProduction({ root: join(root, 'apps/playground'), mode: 'static', build: { outDir } })
     const site = { root: folder, configFile: false, logLevel: 'error', appType: 'mpa', base: '/some/where/' } as const
     const server = await preview({ ...site, build: { outDir }, preview: { port: 0, host: '127.0.0.1' } })
     onTestFinished(() => server.close())
