@@ -16,6 +16,8 @@ export interface Core {
   readonly known: Known
   readonly wake: Wake
   readonly queryClient: QueryClient
+  /** Whether {@link Engine.leave} was called: what would be sent now, another would be charged for. */
+  readonly isLeft: () => boolean
 }
 
 /** What only hooks say of a generation. */
@@ -40,5 +42,7 @@ export interface Engine extends Limn {
   /** Begins to watch; what is returned ends it. Counted: the last to leave stops it. */
   readonly mount: () => () => void
   readonly configure: (options: LimnOptions) => void
+  /** Its person has gone: nothing more is sent or asked. What was not sent is canceled, the rest is for their next visit. */
+  readonly leave: () => void
   readonly queryClient: QueryClient
 }

@@ -39,11 +39,14 @@ function OwnLimn({ options, children }: { options: LimnOptions; children: ReactN
   useInsertionEffect(() => engine.mount(), [engine])
   useEffect(() => engine.configure(options))
   const { principal } = options
-  const before = useRef(principal)
+  const last = useRef({ principal, engine })
   useEffect(() => {
-    if (before.current !== principal) forgetDrafts()
-    before.current = principal
-  }, [principal])
+    const before = last.current
+    last.current = { principal, engine }
+    if (before.principal === principal) return
+    before.engine.leave()
+    forgetDrafts()
+  }, [principal, engine])
   const provided = <EngineContext.Provider value={engine}>{children}</EngineContext.Provider>
   return queryClient ? provided : <QueryClientProvider client={engine.queryClient}>{provided}</QueryClientProvider>
 }

@@ -53,6 +53,7 @@ export function createEngine(initial: LimnOptions): Engine {
     known,
     wake,
     queryClient,
+    isLeft: () => isLeft,
   }
   const sender = createSender(core)
   const generate = createGenerate(core, sender)
@@ -63,6 +64,7 @@ export function createEngine(initial: LimnOptions): Engine {
     inBackground: () => options.background ?? false,
     onChange: pollers.lead,
   })
+  let isLeft = false
   let mounts = 0
   let unmount = () => {}
   let opening: Promise<unknown> | undefined
@@ -71,6 +73,8 @@ export function createEngine(initial: LimnOptions): Engine {
   /** Nothing is shown before it is known whose it is. */
   async function open() {
     const principal = initial.principal === undefined ? (await known.ask(Infinity)).principal : initial.principal
+    // What the proxy says now is of another person.
+    if (isLeft) return
     const name = `${initial.endpoint ?? '/api/images'} ${principal ?? 'anonymous'}`
     resume(await journal.open(name))
     // Its first looks depend on what the proxy offers.
@@ -177,6 +181,10 @@ export function createEngine(initial: LimnOptions): Engine {
     },
     configure: (next) => {
       options = next
+    },
+    leave: () => {
+      isLeft = true
+      for (const { key } of journal.records()) void journal.dispatch(key, { type: 'cancel', at: Date.now() })
     },
   }
 }

@@ -24,6 +24,7 @@ export function createLazyEngine(initial: LimnOptions, load: Load = () => import
   let options = initial
   let engine: Engine | undefined
   let coming: Promise<Engine> | undefined
+  let isLeft = false
   const arrival = Promise.withResolvers<Engine>()
   const queryClient = initial.queryClient ?? new QueryClient()
   const early = createEarly()
@@ -34,6 +35,7 @@ export function createLazyEngine(initial: LimnOptions, load: Load = () => import
   async function bring(): Promise<Engine> {
     const { createEngine } = await patiently(load).catch(fail)
     engine = createEngine({ ...options, queryClient })
+    if (isLeft) engine.leave()
     arrival.resolve(engine)
     engine.subscribe(tell)
     early.enter(engine)
@@ -126,6 +128,11 @@ export function createLazyEngine(initial: LimnOptions, load: Load = () => import
     configure: (next) => {
       options = next
       engine?.configure(next)
+    },
+    leave: () => {
+      isLeft = true
+      early.clear()
+      engine?.leave()
     },
   }
 }

@@ -9,6 +9,8 @@ export interface World {
   readonly files: Map<string, unknown>
   /** Where the proxy is mounted. */
   readonly path: string
+  /** Who is signed in at the proxy. */
+  user: string
   /** What the browser sent, as "METHOD /path". */
   readonly sent: string[]
   /** Answers instead of the proxy, where it returns something. */
@@ -32,7 +34,7 @@ export function createWorld(kind: Kind, { duration = 30, maxBytes = 0 } = {}): W
     path,
     upstream: gptImage2({ apiKey: 'test', fetch: simulator.fetch }),
     ledger: memoryLedger(),
-    authorize: () => ({ id: 'u1' }),
+    authorize: () => ({ id: world.user }),
     secret: 'a secret of the tests, long enough to be one',
     ...(maxBytes > 0 && { references: { store: storeOf(files), publicUrl: `http://127.0.0.1${path}`, maxBytes } }),
   })
@@ -52,6 +54,7 @@ export function createWorld(kind: Kind, { duration = 30, maxBytes = 0 } = {}): W
     path,
     simulator,
     files,
+    user: 'u1',
     sent: [],
     intercept: undefined,
     fetch: async (request) => {

@@ -9,7 +9,7 @@ export interface Inquiry {
   readonly ask: (key: string, options?: { once?: boolean }) => Promise<boolean>
 }
 
-export function createInquiry({ client, journal, wake }: Core): Inquiry {
+export function createInquiry({ client, journal, wake, isLeft }: Core): Inquiry {
   const dispatch = journal.dispatch
 
   async function ask(key: string, { once = false } = {}): Promise<boolean> {
@@ -17,11 +17,13 @@ export function createInquiry({ client, journal, wake }: Core): Inquiry {
     await dispatch(key, { type: 'confirm' })
     for (let attempt = 0; ; attempt += 1) {
       const record = journal.get(key)
-      if (!record || (stateOf(record) !== 'submitting' && stateOf(record) !== 'uncertain')) return false
+      if (isLeft() || !record || (stateOf(record) !== 'submitting' && stateOf(record) !== 'uncertain')) return false
       try {
         await dispatch(key, { type: 'accept', at: Date.now(), task: await client.getGeneration(key) })
         return false
       } catch (thrown) {
+        // It may be the answer to another person.
+        if (isLeft()) return false
         const error = asLimnError(thrown)
         // Now, not before the question: a laptop may have slept in between.
         const age = Date.now() - (record.sentAt ?? record.createdAt)

@@ -33,7 +33,7 @@ interface SendOptions {
 const PATIENCE = 10_000
 
 export function createSender(core: Core): Sender {
-  const { client, journal, known, wake } = core
+  const { client, journal, known, wake, isLeft } = core
   const { ask } = createInquiry(core)
   const dispatch = journal.dispatch
   const stateNow = (key: string) => {
@@ -62,7 +62,7 @@ export function createSender(core: Core): Sender {
       const { source, features, ledgerId } = await known.ask(PATIENCE)
       if (core.options.requireDurableJournal && !journal.state().durable) throw unwritable()
       if (stateNow(key) !== 'submitting') return false
-      if (isLate(turn)) throw notSent()
+      if (isLeft() || isLate(turn)) throw notSent()
       const plain = source === 'plain' || !features.idempotency
       await join(() => dispatch(key, { type: 'send', at: Date.now(), plain, ledgerId }))
       if (core.options.requireDurableJournal && !journal.state().durable) throw unwritable()
@@ -79,7 +79,7 @@ export function createSender(core: Core): Sender {
   async function post(key: string): Promise<boolean> {
     for (let attempt = 0; ; attempt += 1) {
       const record = journal.get(key)
-      if (!record || stateOf(record) !== 'submitting') return false
+      if (isLeft() || !record || stateOf(record) !== 'submitting') return false
       const { plain = false, sentAt = record.createdAt } = record
       try {
         await dispatch(key, { type: 'accept', at: Date.now(), task: await create(record) })
@@ -118,8 +118,10 @@ export function createSender(core: Core): Sender {
     await journal.reread(key)
     const record = journal.get(key)
     if (!record || stateOf(record) !== 'uncertain') return false
+    if (isLeft()) return false
     if (record.plain) return true
     const answer = await client.abandonGeneration(key).catch(asLimnError)
+    if (isLeft()) return false
     if (answer === 'abandoned' || answer === 'uncertain') return true
     if (!isLimnError(answer)) await dispatch(key, { type: 'accept', at: Date.now(), task: answer })
     else if (answer.ledger !== undefined && answer.code === 'idempotency_in_progress') await pursue(key)
