@@ -134,6 +134,42 @@ describe('an import', () => {
     expect(world.simulator.creates).toHaveLength(creates)
   })
 
+  it('takes of an entry what a page can show and a proxy may be told, and nothing else', async () => {
+    const { world, text } = await worked()
+    const other = elsewhere(world)
+    const forged = altered(text, (file) => {
+      const entry = file.generations.find(({ phase }) => phase === 'accepted')!
+      const { request, task } = entry as { request: object; task: object }
+      file.generations = [
+        {
+          ...entry,
+          key: 'times',
+          createdAt: -1e300,
+          place: -1e300,
+          sentAt: 1e300,
+          acceptedAt: 1e300,
+          settledAt: 1e300,
+        },
+        { ...entry, key: 'fields', request: { ...request, user: 'eve', response_format: 'b64_json' }, missing: -1e9 },
+        { ...entry, key: 'running', task: { ...task, status: 'pending', data: [] }, acceptedAt: 1e300, settledAt: 5 },
+        { ...entry, key: 'size', request: { ...request, size: `1x${'9'.repeat(99)}` } },
+        { ...entry, key: 'slot', slot: 'x'.repeat(100_000) },
+        { ...entry, key: 'model', request: { ...request, model: 'x'.repeat(100_000) } },
+        { ...entry, key: 'quality', request: { ...request, quality: 'x'.repeat(100_000) } },
+        { ...entry, key: 'heir', replacedBy: 'x'.repeat(100_000) },
+        { ...entry, key: 'gone', expired: Array.from({ length: 100_000 }, (_, index) => index) },
+        { ...entry, key: 'link', request: { ...request, image_urls: ['javascript:alert(1)'] } },
+      ]
+    })
+    expect(await importHistory(other, forged)).toEqual({ added: 3, known: 0, setAside: 7 })
+    const now = Date.now()
+    for (const { createdAt, settledAt = createdAt, request } of other.list()) {
+      expect([createdAt >= 0, settledAt >= createdAt, settledAt <= now]).toEqual([true, true, true])
+      expect(request).not.toHaveProperty('user')
+      expect(request).not.toHaveProperty('response_format')
+    }
+  })
+
   it('puts nothing above what is new here, whatever time a file claims', async () => {
     const { world, text } = await worked()
     const other = elsewhere(world)
