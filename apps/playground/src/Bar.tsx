@@ -1,3 +1,4 @@
+import { GenerationTray } from '@limn/ui'
 import { Help } from './help/Help.tsx'
 import { ScenePicker } from './scene/ScenePicker.tsx'
 import { useService } from './scene/useService.ts'
@@ -35,6 +36,7 @@ export function Bar({ language, onLanguage, theme, onTheme, panel, onPanel }: Ba
       </h1>
       <p className="bar-note">{note}</p>
       {service?.scenes && <ScenePicker service={service} play={play} words={words.scenes} />}
+      <GenerationTray className="bar-tray" />
       {(['code', 'tokens', 'requests'] as const).map((name) => (
         <button
           key={name}
@@ -47,12 +49,16 @@ export function Bar({ language, onLanguage, theme, onTheme, panel, onPanel }: Ba
           {words[name].title}
         </button>
       ))}
-      <button className="bar-button" type="button" lang={other} onClick={() => onLanguage(other)}>
+      <button className="bar-button bar-choice" type="button" lang={other} onClick={() => onLanguage(other)}>
         {words.other}
       </button>
-      <button className="bar-button" type="button" onClick={() => onTheme(theme === 'dark' ? 'light' : 'dark')}>
+      <button
+        className="bar-button bar-choice"
+        type="button"
+        onClick={() => onTheme(theme === 'dark' ? 'light' : 'dark')}
+      >
         <span className="bar-theme" aria-hidden="true" />
-        {theme === 'dark' ? words.light : words.dark}
+        <span className="bar-theme-name">{theme === 'dark' ? words.light : words.dark}</span>
       </button>
       <Help words={words.help} />
     </header>

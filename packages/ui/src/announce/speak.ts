@@ -1,20 +1,61 @@
+import type { Generation } from '@limn/core'
+import type { Messages } from '../messages/Messages.ts'
+
 /** What some browsers have, and TypeScript does not know yet. */
 type Speaker = Element & { ariaNotify?: (text: string) => void }
 
+/** What a list was heard to say of those whose fate is open, by their key, in one language. */
+export interface Followed {
+  lang?: string
+  texts?: ReadonlyMap<string, string>
+}
+
 let region: HTMLElement | undefined
-let before = { text: '', at: -Infinity }
+let said = { text: '', at: -Infinity }
 
 /** ms in which lines stand together: two tasks may end at once, and both are heard. */
 const BREATH = 1000
+const isSameBreath = () => performance.now() - said.at < BREATH
+
+/** What was last told of a subject. */
+const told = new Map<string, string>()
+
+/** Tells what is new in a list: nothing of what it was found with, nor the same in another language. */
+export function follow(
+  followed: Followed,
+  generations: readonly Generation[],
+  messages: Messages,
+  say: (generation: Generation) => string,
+): void {
+  const last = followed.lang === messages.lang ? followed.texts : undefined
+  const texts = new Map<string, string>()
+  for (const generation of generations) {
+    const { key, settled } = generation
+    const before = last?.get(key)
+    if (settled && before === undefined) continue
+    const text = say(generation)
+    if (!settled) texts.set(key, text)
+    if (before !== undefined && before !== text) tell(key, text, messages)
+  }
+  Object.assign(followed, { lang: messages.lang, texts })
+}
+
+/** Tells what is new of a subject, once: two parts may show it. `silently`: it is heard in another way. */
+export function tell(subject: string, text: string, { flags }: Messages, silently = false): void {
+  if (told.get(subject) === text) return
+  told.set(subject, text)
+  // Of the browser itself it is told once, however many generations wait for it.
+  if (text && !silently && !(text === flags.offline.title && text === said.text && isSameBreath())) speak(text)
+}
 
 /** Says `text` once, politely. A page in the background is silent: the one in front may show the same. */
 export function speak(text: string): void {
   if (document.hidden) return
-  const { text: longer, at } = before
-  const isSameBreath = performance.now() - at < BREATH
+  const { text: longer } = said
+  const goesOn = isSameBreath()
   // A form and a gallery may tell of one refusal: in more words was enough.
-  if (isSameBreath && longer !== text && longer.startsWith(text)) return
-  before = { text, at: performance.now() }
+  if (goesOn && longer !== text && longer.startsWith(text)) return
+  said = { text, at: performance.now() }
   const lines = liveRegion()
   // What is behind a modal dialog is heard by nobody.
   const dialog = [...document.querySelectorAll('dialog[open]')].at(-1)
@@ -27,7 +68,7 @@ export function speak(text: string): void {
   if (lines.parentNode !== place) place.append(lines)
   const line = document.createElement('p')
   line.textContent = text
-  if (!isSameBreath) lines.replaceChildren()
+  if (!goesOn) lines.replaceChildren()
   lines.append(line)
 }
 

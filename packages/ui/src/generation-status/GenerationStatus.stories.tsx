@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { samples } from '../test/samples.ts'
+import { setOnline } from '../test/setOnline.ts'
 import { GenerationStatus } from './GenerationStatus.tsx'
 
 const meta = { title: 'GenerationStatus', component: GenerationStatus } satisfies Meta<typeof GenerationStatus>
@@ -22,6 +23,7 @@ export const Canceled: Story = { args: { generation: samples.canceled } }
 export const Uncertain: Story = { tags: ['looks'], args: { generation: samples.uncertain } }
 export const Confirming: Story = { args: { generation: samples.confirming } }
 export const NeedsAuth: Story = { args: { generation: samples.needsAuth } }
+export const Offline: Story = { args: { generation: samples.processing }, beforeEach: () => setOnline(false) }
 export const Stale: Story = { args: { generation: samples.stale } }
 export const Detached: Story = { args: { generation: samples.detached } }
 export const LongText: Story = { args: { generation: samples.longText } }

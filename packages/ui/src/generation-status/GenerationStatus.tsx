@@ -1,5 +1,5 @@
 import type { Generation, Status } from '@limn/core'
-import { useTiming } from '@limn/react'
+import { useOnline, useTiming } from '@limn/react'
 import { useRef, type ReactNode } from 'react'
 import { useAnnounceChange } from '../announce/useAnnounceChange.ts'
 import { useReturnFocus } from '../focus/useReturnFocus.ts'
@@ -8,6 +8,7 @@ import { Mark } from '../mark/Mark.tsx'
 import { useMessages } from '../messages/MessagesProvider.tsx'
 import type { PartProps } from '../render/PartProps.ts'
 import { useRender } from '../render/useRender.ts'
+import { sentence } from './sentence.ts'
 import { StatusActions } from './StatusActions.tsx'
 import { statusView, type StatusView } from './statusView.ts'
 
@@ -29,8 +30,9 @@ function Present({ generation, ...props }: PartProps<'div', GenerationStatusStat
   const messages = useMessages()
   const root = useRef<HTMLDivElement>(null)
   const focus = useReturnFocus(root, generation)
-  const { mark, tone, title, advice } = statusView(generation, messages)
-  useAnnounceChange(generation.key, messages.announce(title, clip(generation.request.prompt)), root)
+  const online = useOnline()
+  const { mark, tone, title, advice } = statusView(generation, messages, online)
+  useAnnounceChange(generation.key, sentence(generation, messages, online), root)
   return useRender('div', 'generation-status', { status: generation.status, mark, tone }, props, {
     ref: root,
     tabIndex: -1,
@@ -73,6 +75,3 @@ function Timing({ generation, advice, done }: TimingProps) {
 }
 
 const clock = (ms: number) => `${Math.floor(ms / 60_000)}:${String(Math.floor(ms / 1000) % 60).padStart(2, '0')}`
-
-// A sentence of a listener's length: enough to know which one it is.
-const clip = (prompt: string) => (prompt.length > 80 ? `${prompt.slice(0, 79).toWellFormed()}…` : prompt)

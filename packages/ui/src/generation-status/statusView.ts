@@ -23,22 +23,33 @@ const LOOKS = {
 
 const FLAGS = [
   ['needsAuth', 'locked', 'caution'],
+  ['offline', 'silent', 'caution'],
   ['confirming', 'ask', 'caution'],
   ['stale', 'silent', 'caution'],
   ['detached', 'away', 'calm'],
 ] as const
 
-/** The view of a generation; pure. A flag speaks louder than a status that is not settled. */
-export function statusView(generation: Generation, messages: Messages): StatusView {
-  const { status } = generation
-  const flag = generation.settled ? undefined : FLAGS.find(([name]) => generation[name])
-  if (flag) return { mark: flag[1], tone: flag[2], ...messages.flags[flag[0]] }
+/** The view of a generation; pure. A flag speaks louder than a status that is not settled. `online`: see useOnline. */
+export function statusView(generation: Generation, messages: Messages, online = true): StatusView {
+  const { status, live, settled, detached, taskId } = generation
+  // What nobody waits for, and what is not under way, is the same offline.
+  const flags = { ...generation, offline: !online && live && !detached }
+  const flag = settled ? undefined : FLAGS.find(([name]) => flags[name])
+  const advice = Object.hasOwn(messages.advice, status) && messages.advice[status as 'queued']
+  const own = advice ? { advice } : {}
+  // Before it is accepted nothing goes on without its user.
+  if (flag)
+    return {
+      mark: flag[1],
+      tone: flag[2],
+      ...messages.flags[flag[0]],
+      ...(flag[0] === 'offline' && taskId === undefined && own),
+    }
   const [mark, tone] = LOOKS[status]
   const plain = { mark, tone, title: messages.status[status] }
   if (status === 'failed') return { ...plain, ...failure(generation, messages) }
   if (status === 'succeeded') return { ...plain, ...delivery(generation, messages) }
-  const advice = Object.hasOwn(messages.advice, status) && messages.advice[status as 'queued']
-  return advice ? { ...plain, advice } : plain
+  return { ...plain, ...own }
 }
 
 function failure({ error, taskId }: Generation, { errors, failure: words, status }: Messages): Partial<StatusView> {

@@ -69,7 +69,7 @@ export const en: Messages = {
     label: 'References',
     optional: 'optional',
     pick: 'Drop, paste or pick pictures',
-    add: 'Add a picture by its link',
+    add: 'Add a link',
     link: 'Link of a picture',
     confirm: 'Add',
     close: 'Close',
@@ -115,7 +115,7 @@ export const en: Messages = {
   gallery: {
     title: 'Gallery',
     count: (generations, pictures) =>
-      `${count(generations, 'generation', 'generations')}, ${count(pictures, 'picture', 'pictures')}`,
+      count(generations, 'generation', 'generations') + (pictures ? `, ${count(pictures, 'picture', 'pictures')}` : ''),
     loading: 'Looking for your pictures',
     older: 'Older ones',
     empty: 'Nothing drawn yet',

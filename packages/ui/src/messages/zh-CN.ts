@@ -64,7 +64,7 @@ export const zhCN: Messages = {
     label: '参考图',
     optional: '可选',
     pick: '拖入、粘贴或选择图片',
-    add: '用链接添加图片',
+    add: '添加链接',
     link: '图片链接',
     confirm: '添加',
     close: '关闭',
@@ -109,7 +109,8 @@ export const zhCN: Messages = {
   credits: { left: (remaining, cap) => `剩余 ${number.format(remaining)} / ${credits(cap)}` },
   gallery: {
     title: '画廊',
-    count: (generations, pictures) => `${number.format(generations)} 次生成，${number.format(pictures)} 张图片`,
+    count: (generations, pictures) =>
+      `${number.format(generations)} 次生成${pictures ? `，${number.format(pictures)} 张图片` : ''}`,
     loading: '正在查找你的图片',
     older: '更早的',
     empty: '还没有画',
@@ -117,7 +118,7 @@ export const zhCN: Messages = {
     examples: [
       { prompt: '黄昏的温室，每块玻璃里是不同的季节', size: '1536x1024' },
       { prompt: '一张蓝纸剪出的白鹭', size: '1024x1024' },
-      { prompt: '高架上的一颗木瓜', size: '1024x1536' },
+      { prompt: '高高的架子上，一颗柿子', size: '1024x1536' },
       { prompt: '渡船离岸，倒影没有跟来', size: '1536x1024' },
       { prompt: '记得大海的楼梯间', size: '1024x1536' },
       { prompt: '霜落在铁路货场上，第一缕晨光，长焦', size: '1920x1088' },

@@ -104,7 +104,7 @@ describe('what it says', () => {
 
 describe('references', () => {
   const add = async (link: string) => {
-    await userEvent.click(screen.getByRole('button', { name: 'Add a picture by its link' }))
+    await userEvent.click(screen.getByRole('button', { name: 'Add a link' }))
     await userEvent.type(screen.getByRole('textbox', { name: 'Link of a picture' }), `${link}{Enter}{Escape}`)
   }
 
@@ -115,7 +115,7 @@ describe('references', () => {
     expect(screen.getByRole('textbox', { name: 'Describe the edit' })).toBeVisible()
     await userEvent.click(screen.getByRole('button', { name: 'Remove reference 1' }))
     expect(screen.queryByRole('img')).toBeNull()
-    expect(screen.getByRole('button', { name: 'Add a picture by its link' })).toHaveFocus()
+    expect(screen.getByRole('button', { name: 'Add a link' })).toHaveFocus()
     expect(limn.list()).toEqual([])
   })
 
