@@ -1,5 +1,6 @@
 import { checkRequest, LimnError, type GenerationRequest } from '@limn/core'
 import type { Core } from '../Engine.ts'
+import { isOffline } from '../isOffline.ts'
 import type { GenerateOptions } from '../Limn.ts'
 import { lostFile, withFiles } from '../uploads/fileRequest.ts'
 import { unwritable } from './unclear.ts'
@@ -16,16 +17,10 @@ export function refusalOf(
   const references = { ...limits.references, upload: true }
   const broken = lostFile(request) ?? checkRequest(withFiles(request), { ...limits, references })[0]
   if (broken) return broken
-  if (!navigator.onLine && !isLoopback(options.endpoint))
+  if (isOffline(options))
     return new LimnError('offline', 'This browser is offline. Nothing was sent; ask again when it is back.')
   if (options.requireDurableJournal && !journal.state().durable) return unwritable()
   return whenBusy === 'refuse' && running() >= concurrency
     ? new LimnError('busy', `Only ${concurrency} at a time here. Wait for what is running, or stop waiting for it.`)
     : undefined
-}
-
-/** A proxy on this very machine can be reached without a network. */
-function isLoopback(endpoint: string | undefined): boolean {
-  const { hostname } = new URL(endpoint ?? '/', location.href)
-  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|.+\.localhost)$/.test(hostname)
 }

@@ -1,6 +1,7 @@
 import { useGenerations } from '@limn/react'
 import { useMemo, useState, type ReactNode } from 'react'
 import { announce } from '../announce/announce.ts'
+import { useFollow } from '../announce/useFollow.ts'
 import { Gallery, type GalleryProps } from '../gallery/Gallery.tsx'
 import { lazily } from '../lazily/lazily.tsx'
 import type { GalleryView } from './GalleryView.ts'
@@ -17,6 +18,7 @@ export type CollectionProps = Omit<GalleryProps, 'heading' | 'toolbar'>
 export function Collection({ slot, ...props }: CollectionProps): ReactNode {
   const feed = { ...useGenerations({ slot }), ...props }
   const all = feed.generations
+  useFollow(all)
   const [{ narrow, pick, nothing }, onView] = useState<GalleryView>({})
   const shown = useMemo(() => narrow?.(all) ?? all, [narrow, all])
   const lost = all.length > 0 && shown.length === 0 ? nothing : undefined

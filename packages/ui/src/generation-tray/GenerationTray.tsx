@@ -1,5 +1,5 @@
 import type { Generation } from '@limn/core'
-import { useGenerations } from '@limn/react'
+import { useGenerations, useOnline } from '@limn/react'
 import { useId, useState, type ReactNode } from 'react'
 import { GenerationStatus } from '../generation-status/GenerationStatus.tsx'
 import { statusView } from '../generation-status/statusView.ts'
@@ -30,12 +30,13 @@ const OwnGenerations = (props: TrayProps) => <Tray generations={useGenerations()
 function Tray({ generations, ...props }: TrayProps & { generations: readonly Generation[] }) {
   const id = useId()
   const messages = useMessages()
+  const online = useOnline()
   const [isOpen, setOpen] = useState(false)
   const { title } = messages.tray
   // Nobody watches a detached one: it is listed, and not waited for.
   const awaited = generations.filter(({ settled, detached }) => !settled && !detached)
   const running = awaited.length
-  const views = awaited.map((generation) => statusView(generation, messages))
+  const views = awaited.map((generation) => statusView(generation, messages, online))
   // The sign of the one that asks for the user, or of the one that has been at it longest.
   const { mark, tone } = views.find((view) => view.tone === 'caution') ?? views.at(-1) ?? IDLE
   return useRender('div', 'generation-tray', { running }, props, {

@@ -20,7 +20,8 @@ export interface Messages {
   /** BCP 47; becomes the `lang` of every part. */
   readonly lang: string
   readonly status: { readonly [S in Status]: string }
-  readonly flags: { readonly [F in keyof GenerationFlags]: Notice }
+  /** `offline`: this browser. */
+  readonly flags: { readonly [F in keyof GenerationFlags | 'offline']: Notice }
   readonly advice: {
     readonly queued: string
     readonly submitting: string

@@ -36,6 +36,7 @@ export const en: Messages = {
   },
   flags: {
     needsAuth: { title: 'Sign in to go on', advice: 'It is kept, and followed again once you are signed in.' },
+    offline: { title: 'You are offline', advice: 'It goes on without you, and is looked at when you are back.' },
     confirming: { title: 'Finding out', advice: 'Asking whether it was sent. Nothing is sent again.' },
     stale: { title: 'No answer just now', advice: 'The last look failed. The picture goes on without you.' },
     detached: { title: 'Still being made', advice: 'You stopped waiting. It will be finished, and charged.' },

@@ -31,6 +31,7 @@ export const zhCN: Messages = {
   },
   flags: {
     needsAuth: { title: '登录后继续', advice: '记录还在，登录后会接着查看进展。' },
+    offline: { title: '你已离线', advice: '图片仍在继续生成，恢复联网后会查看进展。' },
     confirming: { title: '正在核实', advice: '正在查询是否已提交，不会重复提交。' },
     stale: { title: '暂时没有回应', advice: '刚才没有查到进展，图片仍在继续生成。' },
     detached: { title: '仍在生成', advice: '你已不再等待。它会画完，也会扣积分。' },

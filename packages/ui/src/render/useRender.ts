@@ -36,13 +36,11 @@ const useJoined = (a: unknown, b: unknown, c: unknown): Ref<unknown> =>
   useMemo(() => {
     const given = [a, b, c].filter(Boolean) as NonNullable<Ref<unknown>>[]
     return (node: unknown) => {
-      const undo = given.map((ref) => assign(ref, node))
+      const undo = given.map((ref) => {
+        if (typeof ref === 'function') return ref(node) ?? (() => void ref(null))
+        ref.current = node
+        return () => void (ref.current = null)
+      })
       return () => undo.forEach((leave) => leave())
     }
   }, [a, b, c])
-
-function assign(ref: NonNullable<Ref<unknown>>, node: unknown): () => void {
-  if (typeof ref === 'function') return ref(node) ?? (() => void ref(null))
-  ref.current = node
-  return () => void (ref.current = null)
-}
