@@ -79,7 +79,8 @@ export function createEngine(initial: LimnOptions): Engine {
     resume(await journal.open(name))
     // Its first looks depend on what the proxy offers.
     await known.ask(0).catch(() => {})
-    join(name)
+    // Not where all was forgotten meanwhile.
+    if (journal.state().ready && journal.namespace() === name) join(name)
   }
 
   /** Takes part in what the tabs of this browser do together, or (undefined) no more. */

@@ -1,6 +1,7 @@
 import { LimnError } from '@limn/core'
 import { describe, expect, it, vi } from 'vitest'
 import { exportHistory, importHistory } from '../history.ts'
+import type { Engine } from '../Engine.ts'
 import type { Limn } from '../Limn.ts'
 import { installIndexedDB } from '../test/storage.ts'
 import { createWorld } from '../test/world.ts'
@@ -83,6 +84,19 @@ describe('an import', () => {
     const other = world.page({ journal: 'memory', principal: 'eve' })
     await expect(importHistory(other, text)).rejects.toMatchObject({ code: 'forbidden' })
     expect(other.list()).toEqual([])
+  })
+
+  it('brings nothing to whoever comes after one who signs out meanwhile', async () => {
+    const { world, text } = await worked()
+    const limn = elsewhere(world)
+    await exportHistory(limn)
+    const { journal } = (limn as Engine).core!
+    vi.spyOn(journal, 'refresh').mockImplementationOnce(async () => {
+      await limn.clear()
+      return []
+    })
+    await expect(importHistory(limn, text)).rejects.toMatchObject({ code: 'aborted' })
+    expect(limn.list()).toEqual([])
   })
 
   it.each([

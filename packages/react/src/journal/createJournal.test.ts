@@ -49,6 +49,48 @@ describe('the journal', () => {
     expect(error).toMatchObject({ code: 'content_policy', message: 'No.', upstream: { code: 'x' } })
   })
 
+  it.each(['refresh', 'reread'] as const)(
+    'shows nothing of it to whoever comes after `clear`, though a %s was under way',
+    async (way) => {
+      const medium = memoryMedium()
+      const read = Promise.withResolvers<void>()
+      let slow = false
+      const stalling = async <T>(found: Promise<T>) => {
+        const answer = await found
+        if (slow) await read.promise
+        return answer
+      }
+      const { journal } = await page('ada', async () => ({
+        ...medium,
+        readAll: (name) => stalling(medium.readAll(name)),
+        read: (name, key) => stalling(medium.read(name, key)),
+      }))
+      await journal.begin(record('k'))
+      slow = true
+      const reading = journal[way]('k')
+      await Promise.resolve()
+      await journal.clear()
+      slow = false
+      await journal.open('bob')
+      read.resolve()
+      await reading
+      expect([[...journal.records()], journal.has('k'), journal.state().ready]).toEqual([[], false, true])
+    },
+  )
+
+  it('is not ready where `clear` came while it was read', async () => {
+    const medium = memoryMedium()
+    const read = Promise.withResolvers<readonly unknown[]>()
+    const journal = createJournal(async () => ({ ...medium, readAll: () => read.promise }))
+    const opening = journal.open('ada')
+    await vi.waitFor(() => expect(journal.namespace()).toBe('ada'))
+    await Promise.resolve()
+    await journal.clear()
+    read.resolve([record('k')])
+    expect(await opening).toEqual([])
+    expect([[...journal.records()], journal.state().ready]).toEqual([[], false])
+  })
+
   it('says what it wrote, so that another tab may read it: what is new, what changed, what was dismissed', async () => {
     const written: string[] = []
     const journal = createJournal(indexedDBMedium, (key) => void written.push(key))

@@ -132,7 +132,10 @@ export function createJournal(openMedium: () => Promise<Medium>, onWrite: (key: 
         return memoryMedium()
       })
       opening.resolve()
+      const opened = medium
       const found = await journal.refresh()
+      // Forgotten meanwhile.
+      if (medium !== opened) return []
       state = { ...state, ready: true, durable: state.durable && medium.durable }
       tell()
       return found
@@ -162,7 +165,10 @@ export function createJournal(openMedium: () => Promise<Medium>, onWrite: (key: 
     },
     refresh: async () => {
       await opening.promise
-      const stored = (await medium?.readAll(namespace).catch(fallBack)) ?? []
+      const from = medium
+      const stored = (await from?.readAll(namespace).catch(fallBack)) ?? []
+      // Forgotten meanwhile: it may be another's journal by now.
+      if (medium !== from) return []
       for (const entry of stored) if (isStub(entry)) stubs.add(entry.key)
       const read = stored.map((entry) => readRecord(entry) ?? dismissed(entry)).filter((record) => record !== undefined)
       const fresh = read.filter(({ key }) => !records.has(key)).map(({ key }) => key)
@@ -171,7 +177,9 @@ export function createJournal(openMedium: () => Promise<Medium>, onWrite: (key: 
     },
     reread: async (key) => {
       await opening.promise
-      const stored = await medium?.read(namespace, key).catch(fallBack)
+      const from = medium
+      const stored = await from?.read(namespace, key).catch(fallBack)
+      if (medium !== from) return false
       if (isStub(stored)) stubs.add(key)
       const record = readRecord(stored) ?? dismissed(stored)
       const isFresh = record !== undefined && !records.has(key)
