@@ -45,23 +45,25 @@ export const retryHeaders = (status: number): Record<string, string> =>
 const retryAfter = ({ retryAfter: wait }: LimnError): Record<string, string> =>
   wait === undefined ? {} : { 'retry-after': String(Math.ceil(wait / 1000)) }
 
-/** An answer as it goes out. */
+/** An answer as it goes out. Whoever writes it may add to its headers: they are this answer's own. */
 export interface Sealed {
   readonly status: number
-  readonly headers: Readonly<Record<string, string>>
+  readonly headers: Record<string, string>
   readonly cookies: readonly string[]
   readonly body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null
 }
 
-/** An answer with all its headers; its own stand above the `common` ones. */
+/** An answer with all its `headers`, which become its own; those that it has stand above them. */
 export function seal(
   { status, bytes, body: json, headers: own }: Answer,
-  common: Readonly<Record<string, string>>,
+  headers: Record<string, string>,
   cookies: readonly string[],
 ): Sealed {
   const body = bytes ?? (json === undefined ? null : JSON.stringify(json))
-  const headers = typeof body === 'string' ? { ...common, 'content-type': JSON_TYPE } : common
-  return { status, headers: own ? { ...headers, ...own } : headers, cookies, body }
+  if (typeof body === 'string') headers['content-type'] = JSON_TYPE
+  // Copied header by header: each copy of them all costs a thirtieth of a poll.
+  for (const name in own) headers[name] = own[name]!
+  return { status, headers, cookies, body }
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8'

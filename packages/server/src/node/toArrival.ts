@@ -24,8 +24,17 @@ function plainRead(native: Arrived, outgoing: ServerResponse): Arrival | undefin
   const origin = originOf(native)
   const { path, query } = targetOf(native)
   const isPlain = PLAIN_PATH.test(path) && PLAIN_QUERY.test(query) && PLAIN_HOST.test(headers.host ?? 'localhost')
-  if (method !== 'GET' || !isPlain || !URL.canParse(origin)) return undefined
+  if (method !== 'GET' || !isPlain || !isOrigin(origin)) return undefined
   return new PlainRead(origin, path, query && `?${query}`, fieldsOf(rawHeaders), outgoing)
+}
+
+let lastOrigin = ''
+/** Most requests name the one before's. */
+function isOrigin(text: string): boolean {
+  if (text === lastOrigin) return true
+  const is = URL.canParse(text)
+  if (is) lastOrigin = text
+  return is
 }
 
 class PlainRead implements Arrival {

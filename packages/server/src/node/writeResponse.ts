@@ -44,7 +44,7 @@ export async function writeAnswer(
   const said = headers['content-length']
   const close = !incoming.complete && incoming.httpVersionMajor < 2
   // In one go: header by header costs more than the rest of an answer.
-  const head: OutgoingHttpHeaders = { ...headers }
+  const head: OutgoingHttpHeaders = headers
   keep(head, outgoing, cookies)
   if (close) head.connection = 'close'
   // HEAD says the length that its answer names, if it names one; 204 has none.

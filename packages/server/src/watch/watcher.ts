@@ -172,5 +172,6 @@ export function createWatcher(parts: WatcherParts): Watcher {
   }
 }
 
+/** No principal has a NUL in its id. */
 const idOf = ({ principal, taskId = '' }: { readonly principal: string; readonly taskId?: string | undefined }) =>
-  JSON.stringify([principal, taskId])
+  `${principal}\0${taskId}`
