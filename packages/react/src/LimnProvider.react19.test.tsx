@@ -6,6 +6,7 @@ import { DrawButton, RUNNING } from './test/DrawButton.tsx'
 import { provide } from './test/provide.tsx'
 import { installIndexedDB } from './test/storage.ts'
 import { createWorld } from './test/world.ts'
+import { useDraft } from './useDraft.ts'
 
 installIndexedDB()
 afterEach(cleanup)
@@ -47,4 +48,23 @@ describe.each(['around', 'inside'])('an Activity with the provider %s it', (plac
     await new Promise((resolve) => setTimeout(resolve, 800))
     expect(world.sent.filter((line) => line.startsWith('GET'))).toEqual([])
   })
+})
+
+it('a draft that is hidden while its person leaves is empty when another sees it', async () => {
+  const world = createWorld('limn')
+  const Field = () => <textarea {...useDraft().promptProps} />
+  const page = (principal: string, mode: 'visible' | 'hidden') =>
+    provide(
+      world,
+      <Activity mode={mode}>
+        <Field />
+      </Activity>,
+      { principal },
+    )
+  const view = render(page('ann', 'visible'))
+  fireEvent.change(screen.getByRole('textbox'), { target: { value: 'a secret fox' } })
+  view.rerender(page('ann', 'hidden'))
+  view.rerender(page('bea', 'hidden'))
+  view.rerender(page('bea', 'visible'))
+  expect(screen.getByRole('textbox')).toHaveValue('')
 })

@@ -45,7 +45,8 @@ function OwnLimn({ options, children }: { options: LimnOptions; children: ReactN
     last.current = { principal, engine }
     if (before.principal === principal) return
     before.engine.leave()
-    forgetDrafts()
+    // Where nobody was named it is their own who signs in now.
+    if (before.principal != null) forgetDrafts()
   }, [principal, engine])
   const provided = <EngineContext.Provider value={engine}>{children}</EngineContext.Provider>
   return queryClient ? provided : <QueryClientProvider client={engine.queryClient}>{provided}</QueryClientProvider>

@@ -243,6 +243,27 @@ describe('useDraft', () => {
     expect(Object.keys(sessionStorage)).toEqual(['the app’s own'])
   })
 
+  it('keeps what an earlier page left, and what is typed, while it is not known yet who is signed in', async () => {
+    const world = createWorld('limn')
+    const page = (principal?: string | null) => (
+      <LimnProvider endpoint={world.path} fetch={world.fetch} principal={principal}>
+        <Box />
+      </LimnProvider>
+    )
+    const before = render(page('ann'))
+    type('a fox in snow')
+    before.unmount()
+    const { rerender } = render(page())
+    expect(field()).toHaveValue('a fox in snow')
+    rerender(page('ann'))
+    expect(field()).toHaveValue('a fox in snow')
+    rerender(page(null))
+    expect(field()).toHaveValue('')
+    type('a guest’s hen')
+    rerender(page('bea'))
+    expect(field()).toHaveValue('a guest’s hen')
+  })
+
   it('keeps what is typed while another place is asked', () => {
     const [one, two] = [createWorld('limn'), createWorld('limn')]
     const page = ({ path, fetch }: World) => (

@@ -1,6 +1,6 @@
 import { isObject, mintKey, type LimnError, type RequestFields } from '@limn/core'
 import { isFileName, nameById } from '../uploads/fileFacts.ts'
-import { shownDrafts } from './forgetDrafts.ts'
+import { shownDrafts, timesForgotten } from './forgetDrafts.ts'
 import { release, toReference, type Reference } from './Reference.ts'
 
 /** A draft's fields apart from its references. */
@@ -41,21 +41,25 @@ export interface DraftStore {
 /** `name`: where it is kept across reloads; undefined: nowhere. */
 export function createDraftStore(given: RequestFields, name: string | undefined): DraftStore {
   const { image_urls = [], ...fields } = given
-  const initial: DraftState = {
+  const begin = (): DraftState => ({
     fields: { ...fields, prompt: fields.prompt ?? '' },
     references: image_urls.map(toReference),
     scope: mintKey(Date.now()),
     tried: false,
-  }
+  })
+  const initial = begin()
+  let times = timesForgotten()
   const listeners = new Set<() => void>()
   let state: DraftState | undefined
-  const get = () => (state ??= { ...initial, ...(name !== undefined && restore(name)) })
-  const tell = () => listeners.forEach((listener) => listener())
-  const empty = () => {
-    get().references.forEach(release)
-    state = { ...initial, scope: mintKey(Date.now()) }
-    tell()
+  const get = () => {
+    if (times !== timesForgotten()) {
+      times = timesForgotten()
+      ;(state ?? initial).references.forEach(release)
+      state = begin()
+    }
+    return (state ??= { ...initial, ...(name !== undefined && restore(name)) })
   }
+  const tell = () => listeners.forEach((listener) => listener())
   return {
     initial,
     get,
@@ -66,10 +70,10 @@ export function createDraftStore(given: RequestFields, name: string | undefined)
     },
     subscribe: (listener) => {
       listeners.add(listener)
-      shownDrafts.add(empty)
+      shownDrafts.add(tell)
       return () => {
         listeners.delete(listener)
-        if (listeners.size === 0) shownDrafts.delete(empty)
+        if (listeners.size === 0) shownDrafts.delete(tell)
       }
     },
   }

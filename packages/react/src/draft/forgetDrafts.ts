@@ -3,8 +3,12 @@ const PREFIX = 'limn draft '
 /** Where the draft of a slot is kept across reloads, in sessionStorage. */
 export const nameOfDraft = (slot = ''): string => `${PREFIX}${slot}`
 
-/** The drafts on this page: each empties itself. */
+/** Called when drafts are forgotten: those on this page that somebody sees. */
 export const shownDrafts = new Set<() => void>()
+
+let times = 0
+/** How often all drafts were forgotten: one that remembers a lower number is empty, though nobody saw it then. */
+export const timesForgotten = (): number => times
 
 /** Removes every draft's text from this tab, shown or kept: whoever signs in next finds none of it. */
 export function forgetDrafts(): void {
@@ -13,5 +17,6 @@ export function forgetDrafts(): void {
   } catch {
     // Where storage is blocked there are none.
   }
-  for (const empty of shownDrafts) empty()
+  times += 1
+  for (const tell of shownDrafts) tell()
 }
