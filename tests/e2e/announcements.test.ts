@@ -201,6 +201,23 @@ describe('who says it', () => {
     await nothing(behind)
   })
 
+  it('of two that are seen, the one with the focus; the other speaks when it is alone', async () => {
+    const page = await open()
+    const beside = await page.context().newPage()
+    await beside.addInitScript(() => Object.assign(document, { hasFocus: () => false }))
+    await beside.goto(page.url())
+    await send(page)
+    expect(await hear(page)).toEqual(['Queued at the service: a fox in snow'])
+    product.later(LONG / 3)
+    expect(await hear(page)).toEqual(['Generating: a fox in snow'])
+    await status(beside, 'processing')
+    await beside.evaluate(() => new Promise((passed) => setTimeout(passed, 500)))
+    await nothing(beside)
+    await page.close()
+    product.later(LONG)
+    expect(await hear(beside)).toEqual(['Done: a fox in snow'])
+  })
+
   it('an open picture does not swallow what is said meanwhile', async () => {
     const page = await open('', { regions: true })
     await send(page)

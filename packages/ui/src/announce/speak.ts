@@ -1,5 +1,6 @@
 import type { Generation } from '@limn/core'
 import type { Messages } from '../messages/Messages.ts'
+import { inTurn } from './inTurn.ts'
 
 /** What some browsers have, and TypeScript does not know yet. */
 type Speaker = Element & { ariaNotify?: (text: string) => void }
@@ -17,9 +18,6 @@ let said = { text: '', at: -Infinity }
 const BREATH = 1000
 const isSameBreath = () => performance.now() - said.at < BREATH
 
-/** What was last told of a subject. */
-const told = new Map<string, string>()
-
 /** Tells what is new in a list: nothing of what it was found with, nor the same in another language. */
 export function follow(
   followed: Followed,
@@ -35,17 +33,30 @@ export function follow(
     if (settled && before === undefined) continue
     const text = say(generation)
     if (!settled) texts.set(key, text)
-    if (before !== undefined && before !== text) tell(key, text, messages)
+    if (before !== undefined && before !== text) tell(key, text, messages, { isShared: true })
   }
   Object.assign(followed, { lang: messages.lang, texts })
 }
 
-/** Tells what is new of a subject, once: two parts may show it. `silently`: it is heard in another way. */
-export function tell(subject: string, text: string, { flags }: Messages, silently = false): void {
-  if (told.get(subject) === text) return
-  told.set(subject, text)
-  // Of the browser itself it is told once, however many generations wait for it.
-  if (text && !silently && !(text === flags.offline.title && text === said.text && isSameBreath())) speak(text)
+interface Telling {
+  /** It is heard in another way. */
+  silently?: boolean
+  /** Other windows may show it too. */
+  isShared?: boolean
+}
+
+/** Tells what is new of a subject, once: two parts may show it. */
+export function tell(
+  subject: string,
+  text: string,
+  { flags }: Messages,
+  { silently = false, isShared = false }: Telling = {},
+): void {
+  inTurn({ subject, text }, isShared, () => {
+    // Of the browser itself it is told once, however many generations wait for it.
+    const isKnown = text === flags.offline.title && text === said.text && isSameBreath()
+    if (text && !silently && !isKnown) speak(text)
+  })
 }
 
 /** Says `text` once, politely. A page in the background is silent: the one in front may show the same. */

@@ -4,7 +4,8 @@ import { withVoice } from './announce.ts'
 
 /**
  * Says `text` when it changes while this part is on screen: transitions, never what was found at mount, nor the same in
- * another language. Nor when the focus has just come to `part`: then its name is read, which tells it.
+ * another language. `part` shows a generation, whose key is the subject: one window says it, and none when the focus has
+ * just come to it; then its name is read, which tells it.
  */
 export function useAnnounceChange(subject: string, text: string, part?: RefObject<Element | null>): void {
   const messages = useMessages()
@@ -17,6 +18,8 @@ export function useAnnounceChange(subject: string, text: string, part?: RefObjec
     const focused = part !== undefined && document.activeElement === part.current
     seen.current = { subject, text, lang, focused }
     if (before.lang !== lang || before.subject !== subject || before.text === text) return
-    withVoice(({ tell }) => tell(subject, text, messages, focused && !before.focused))
+    withVoice(({ tell }) =>
+      tell(subject, text, messages, { silently: focused && !before.focused, isShared: part !== undefined }),
+    )
   }, [subject, text, lang, messages, part])
 }
