@@ -63,4 +63,25 @@ describe('another person who signs in', () => {
     expect(calls(world, 'POST')).toBe(4)
     expect(world.simulator.creates).toHaveLength(1)
   })
+
+  it('in another tab, unnoticed here, is not charged either', async () => {
+    const world = createWorld('limn')
+    render(provide(world, <DrawButton slot="hero" />))
+    await waitFor(() => expect(status()).toHaveTextContent('nothing'))
+    world.intercept = ({ url }) => {
+      if (url.includes('/generations')) throw new TypeError('the network is gone')
+      return undefined
+    }
+    fireEvent.click(screen.getByRole('button'))
+    await waitFor(() => expect(calls(world, 'GET /generations/')).toBe(1))
+    world.intercept = undefined
+    world.user = 'bob'
+    await waitFor(() => expect(calls(world, 'GET /generations/')).toBe(3), { timeout: 4000 })
+    expect(calls(world, 'POST')).toBe(1)
+    expect(status()).toHaveTextContent('submitting')
+    world.user = 'u1'
+    window.dispatchEvent(new Event('online'))
+    await succeeds()
+    expect(world.simulator.creates).toHaveLength(1)
+  })
 })

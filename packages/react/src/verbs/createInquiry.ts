@@ -9,7 +9,7 @@ export interface Inquiry {
   readonly ask: (key: string, options?: { once?: boolean }) => Promise<boolean>
 }
 
-export function createInquiry({ client, journal, wake, isLeft }: Core): Inquiry {
+export function createInquiry({ client, journal, known, wake, isLeft }: Core): Inquiry {
   const dispatch = journal.dispatch
 
   async function ask(key: string, { once = false } = {}): Promise<boolean> {
@@ -28,7 +28,8 @@ export function createInquiry({ client, journal, wake, isLeft }: Core): Inquiry 
         // Now, not before the question: a laptop may have slept in between.
         const age = Date.now() - (record.sentAt ?? record.createdAt)
         const sameLedger = record.ledgerId !== undefined && record.ledgerId === error.ledgerId
-        const next = afterAsking(error, { sameLedger, age, online: navigator.onLine })
+        const told = afterAsking(error, { sameLedger, age, online: navigator.onLine })
+        const next = (told === 'resend' || told === 'abandon') && !(await isSamePerson()) ? 'signIn' : told
         if (next === 'refuse') await dispatch(key, { type: 'refuse', at: Date.now(), error })
         else if (next === 'resend' && !settledBefore) return true
         else if (next === 'resend' || next === 'abandon') {
@@ -43,6 +44,13 @@ export function createInquiry({ client, journal, wake, isLeft }: Core): Inquiry 
         await wake.sleep(error.retryAfter ?? Math.min(15_000, 500 * 2 ** attempt))
       }
     }
+  }
+
+  /** Another tab may have changed who is signed in: of them the proxy has never seen this key. */
+  async function isSamePerson(): Promise<boolean> {
+    const { principal } = await known.ask(0).catch(known.get)
+    const now = await client.getCapabilities().catch(() => undefined)
+    return now !== undefined && now.principal === principal
   }
 
   /** True: its fate is clear now. */
