@@ -5,10 +5,10 @@ import { createKnown } from './createKnown.ts'
 import { forgetFiles } from './draft/filesDatabase.ts'
 import { forgetDrafts } from './draft/forgetDrafts.ts'
 import type { Core, Engine, ScopedOptions } from './Engine.ts'
-import { createJournal, MANY } from './journal/createJournal.ts'
+import { createJournal } from './journal/createJournal.ts'
 import { indexedDBMedium } from './journal/indexedDBMedium.ts'
 import { memoryMedium } from './journal/memoryMedium.ts'
-import { createTabs } from './journal/createTabs.ts'
+import { createTabs, MANY } from './journal/createTabs.ts'
 import type { LimnOptions, Submission } from './Limn.ts'
 import { stateOf } from './machine/transition.ts'
 import { batchReads } from './poll/batchReads.ts'
@@ -53,6 +53,7 @@ export function createEngine(initial: LimnOptions): Engine {
     known,
     wake,
     queryClient,
+    pauses: new Map(),
     isLeft: () => isLeft,
   }
   const sender = createSender(core)

@@ -1,11 +1,9 @@
 import type { Event } from '../machine/Event.ts'
 import { transition } from '../machine/transition.ts'
+import { MANY } from './createTabs.ts'
 import type { Medium } from './Medium.ts'
 import { memoryMedium } from './memoryMedium.ts'
 import { isStub, readRecord, writeRecord, type JournalRecord } from './record.ts'
-
-/** No key: what was written is too much to be told one by one. */
-export const MANY = ''
 
 /** What an app may want to know of the journal. */
 export interface JournalState {
@@ -64,6 +62,14 @@ export function createJournal(openMedium: () => Promise<Medium>, onWrite: (key: 
     console.warn(
       'limn: this browser lets nothing be stored, so a reload forgets what is running. Private window, blocked or full storage?',
     )
+  }
+
+  /** Nothing where all was forgotten while it was read: it may be another's journal by now. */
+  async function readFrom<T>(read: (from: Medium) => Promise<T>): Promise<T | undefined> {
+    await opening.promise
+    const from = medium
+    const found = from && (await read(from).catch(fallBack))
+    return (medium === from && found) || undefined
   }
 
   /** What `record`'s change starts from: what other tabs know counts, and only `restore` undoes a dismissal. */
@@ -134,9 +140,7 @@ export function createJournal(openMedium: () => Promise<Medium>, onWrite: (key: 
       opening.resolve()
       const opened = medium
       const found = await journal.refresh()
-      // Forgotten meanwhile.
-      if (medium !== opened) return []
-      state = { ...state, ready: true, durable: state.durable && medium.durable }
+      if (medium === opened) state = { ...state, ready: true, durable: state.durable && medium.durable }
       tell()
       return found
     },
@@ -156,19 +160,14 @@ export function createJournal(openMedium: () => Promise<Medium>, onWrite: (key: 
     },
     dispatch: async (key, event) => {
       const record = records.get(key)
-      if (!record) return false
-      const next = transition(record, event)
-      if (next === record) return false
+      const next = record && transition(record, event)
+      if (!record || !next || next === record) return false
       records.set(key, next)
       tell()
       return unkept.has(key) || write(key, record, event)
     },
     refresh: async () => {
-      await opening.promise
-      const from = medium
-      const stored = (await from?.readAll(namespace).catch(fallBack)) ?? []
-      // Forgotten meanwhile: it may be another's journal by now.
-      if (medium !== from) return []
+      const stored = (await readFrom((from) => from.readAll(namespace))) ?? []
       for (const entry of stored) if (isStub(entry)) stubs.add(entry.key)
       const read = stored.map((entry) => readRecord(entry) ?? dismissed(entry)).filter((record) => record !== undefined)
       const fresh = read.filter(({ key }) => !records.has(key)).map(({ key }) => key)
@@ -176,10 +175,7 @@ export function createJournal(openMedium: () => Promise<Medium>, onWrite: (key: 
       return fresh
     },
     reread: async (key) => {
-      await opening.promise
-      const from = medium
-      const stored = await from?.read(namespace, key).catch(fallBack)
-      if (medium !== from) return false
+      const stored = await readFrom((from) => from.read(namespace, key))
       if (isStub(stored)) stubs.add(key)
       const record = readRecord(stored) ?? dismissed(stored)
       const isFresh = record !== undefined && !records.has(key)

@@ -1,3 +1,6 @@
+/** No key: what was written is too much to be told one by one. */
+export const MANY = ''
+
 /** The other tabs of this browser that hold the same journal. */
 export interface Tabs {
   /** Listens in this namespace, or (undefined) nowhere. */
