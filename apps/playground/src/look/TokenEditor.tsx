@@ -49,10 +49,12 @@ export function TokenEditor({ tokens, onTokens, words }: TokenEditorProps) {
           )
         })}
       </div>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keys */}
-      <pre className="code" tabIndex={0} dir="ltr" lang="en">
-        <code>{toCss(tokens)}</code>
-      </pre>
+      {Object.keys(tokens).length > 0 && (
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keys
+        <pre className="code" tabIndex={0} dir="ltr" lang="en">
+          <code>{toCss(tokens)}</code>
+        </pre>
+      )}
       <button className="bar-button" type="button" onClick={() => onTokens({})}>
         {words.reset}
       </button>
