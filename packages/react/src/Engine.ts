@@ -1,10 +1,16 @@
-import type { Client, Generation, LimnError, RequestInput } from '@limn/core'
+import type { Client, ErrorCode, Generation, LimnError, RequestInput } from '@limn/core'
 import type { QueryClient } from '@tanstack/react-query'
 import type { Known } from './createKnown.ts'
 import type { Generations } from './createGenerations.ts'
 import type { Journal } from './journal/createJournal.ts'
 import type { GenerateOptions, Limn, LimnOptions, Submission } from './Limn.ts'
 import type { Wake } from './poll/createWake.ts'
+
+/** Why a create that was turned away, and took nothing, waits, and until when (ms since the epoch) it does. */
+export interface Pause {
+  readonly code: ErrorCode
+  readonly until: number
+}
 
 /** What the verbs and the pollers work with. */
 export interface Core {
@@ -16,6 +22,8 @@ export interface Core {
   readonly known: Known
   readonly wake: Wake
   readonly queryClient: QueryClient
+  /** The creates of this page that wait to be sent again, by key; written down nowhere. */
+  readonly pauses: Map<string, Pause>
   /** Whether {@link Engine.leave} was called: what would be sent now, another would be charged for. */
   readonly isLeft: () => boolean
 }

@@ -93,7 +93,9 @@ export function createSender(core: Core): Sender {
         else if (next === 'refuse' || isLate(sentAt - pause))
           await dispatch(key, { type: 'refuse', at: Date.now(), error })
         else {
+          core.pauses.set(key, { code: error.code, until: Date.now() + pause })
           await new Promise((resolve) => setTimeout(resolve, pause))
+          core.pauses.delete(key)
           if (!isLate(sentAt)) continue
           await dispatch(key, { type: 'refuse', at: Date.now(), error: notSent() })
         }

@@ -58,13 +58,13 @@ interface TimingProps {
 }
 
 function Timing({ generation, advice, done }: TimingProps) {
-  const { advice: words } = useMessages()
-  const { elapsed, usual } = useTiming(generation)
+  const { advice: words, errors } = useMessages()
+  const { elapsed, usual, pause } = useTiming(generation)
   const took = done && generation.settledAt && generation.settledAt - generation.createdAt
   const running = generation.status === 'pending' || generation.status === 'processing'
   const expected =
     running && usual !== undefined ? (elapsed > usual * 1.5 ? words.overrun : words.usual(usual)) : undefined
-  const line = advice ?? expected
+  const line = pause ? words.pause(errors[pause.code].title, pause.left) : (advice ?? expected)
   return (
     <>
       {generation.live && generation.status !== 'queued' && <time className="limn-clock">{clock(elapsed)}</time>}

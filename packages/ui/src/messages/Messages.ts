@@ -30,6 +30,8 @@ export interface Messages {
     /** `ms` from the user's own past. */
     readonly usual: (ms: number) => string
     readonly overrun: string
+    /** `why`: the title of an error. ms until it is sent again. */
+    readonly pause: (why: string, ms: number) => string
     /** Time a finished one took, ms. */
     readonly took: (ms: number) => string
   }

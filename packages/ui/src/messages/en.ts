@@ -48,6 +48,7 @@ export const en: Messages = {
     canceled: 'Stopped before it was sent. Nothing was charged.',
     usual: (ms) => `Usually about ${duration(ms)}`,
     overrun: 'Taking longer than usual. It is still running.',
+    pause: (why, ms) => `${why}. Nothing was charged. Sent again in ${Math.ceil(ms / 1000)} s.`,
     took: (ms) => `in ${duration(ms)}`,
   },
   errors: enErrors,

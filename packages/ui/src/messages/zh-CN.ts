@@ -43,6 +43,7 @@ export const zhCN: Messages = {
     canceled: '提交前已停止，没有扣积分。',
     usual: (ms) => `通常约 ${duration(ms)}`,
     overrun: '比平时慢，仍在生成。',
+    pause: (why, ms) => `${why}，没有扣积分。${Math.ceil(ms / 1000)} 秒后自动重新提交。`,
     took: (ms) => `用时 ${duration(ms)}`,
   },
   errors: zhCNErrors,

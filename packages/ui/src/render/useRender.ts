@@ -32,15 +32,13 @@ export function useRender<Root extends keyof JSX.IntrinsicElements, State extend
 const of = <State, Value>(value: Value | ((state: State) => Value | undefined) | undefined, state: State) =>
   typeof value === 'function' ? (value as (state: State) => Value | undefined)(state) : value
 
-const useJoined = (a: unknown, b: unknown, c: unknown): Ref<unknown> =>
-  useMemo(() => {
-    const given = [a, b, c].filter(Boolean) as NonNullable<Ref<unknown>>[]
-    return (node: unknown) => {
-      const undo = given.map((ref) => {
-        if (typeof ref === 'function') return ref(node) ?? (() => void ref(null))
-        ref.current = node
-        return () => void (ref.current = null)
-      })
-      return () => undo.forEach((leave) => leave())
-    }
-  }, [a, b, c])
+const useJoined = (a: unknown, b: unknown, c: unknown): Ref<unknown> => useMemo(() => join([a, b, c]), [a, b, c])
+
+const join = (refs: readonly unknown[]) => (node: unknown) => {
+  const undo = (refs.filter(Boolean) as NonNullable<Ref<unknown>>[]).map((ref) => {
+    if (typeof ref === 'function') return ref(node) ?? (() => void ref(null))
+    ref.current = node
+    return () => void (ref.current = null)
+  })
+  return () => undo.forEach((leave) => leave())
+}
