@@ -23,7 +23,9 @@ export function Rows({ generations, hasMore, layout, draft, render }: RowsProps)
   const [shelf] = useState(createShelf)
   const [view, look] = useState(FIRST_VIEW)
   const list = useRef<HTMLOListElement>(null)
-  const { shown, after } = shelf.show(generations, layout ?? oneByOne, view)
+  // Before anything is measured only the first ones can be in sight.
+  const some = view === FIRST_VIEW ? generations.slice(0, 64) : generations
+  const { shown, after } = shelf.show(some, layout ?? oneByOne, view)
   // A draft changes with every letter. Its two verbs stay, or every row would render for a letter.
   const latest = useRef(draft)
   const [target] = useState<RemixTarget>(() => ({
@@ -37,15 +39,15 @@ export function Rows({ generations, hasMore, layout, draft, render }: RowsProps)
   })
   return (
     <ol className="limn-feed" ref={list} data-layout={layout && 'rows'} style={{ paddingBlockEnd: after }}>
-      {shown.map((cell) => (
+      {shown.map(({ generation, position, style }) => (
         <li
           className="limn-row"
-          key={cell.generation.key}
+          key={generation.key}
           aria-setsize={hasMore ? -1 : generations.length}
-          aria-posinset={cell.position}
-          style={cell.style}
+          aria-posinset={position}
+          style={style}
         >
-          <Entry generation={cell.generation} draft={draft && target} render={render} />
+          <Entry generation={generation} draft={draft && target} render={render} />
         </li>
       ))}
     </ol>

@@ -73,12 +73,12 @@ export function createShelf() {
   /** After everything that may have moved a row. */
   const settle = (committed = cells) => {
     cells = committed
-    if (!list || !boxOf(list).width) return
+    if (!list?.clientWidth) return
     const moved = anchor?.isConnected ? fromTop(anchor) - anchored : 0
     if (moved) (scroller ?? window).scrollBy(0, moved)
     let grown = false
     cells.forEach(({ line }, index) => {
-      const height = Math.round(boxOf(list!.children[index]!).height)
+      const { offsetHeight: height } = list!.children[index] as HTMLElement
       if (!heights.size) tall.fill((guess = height))
       grown ||= tall[line] !== height
       tall[line] = height
@@ -128,19 +128,14 @@ export function createShelf() {
       const shown: Cell[] = []
       rows.forEach(({ items, styleOf }, line) => {
         const height = tall[line]!
-        const near = (y + height > from && y < to) || Math.abs(line - kept) < 2
-        if (near)
-          items.forEach((generation, index) =>
-            shown.push({
-              generation,
-              line,
-              position: position + index + 1,
-              style: { ...styleOf?.(generation), marginBlockStart: y - end },
-            }),
-          )
-        position += items.length
+        if ((y + height > from && y < to) || Math.abs(line - kept) < 2) {
+          for (const generation of items) {
+            position += 1
+            shown.push({ generation, line, position, style: { ...styleOf?.(generation), marginBlockStart: y - end } })
+          }
+          end = y + height
+        } else position += items.length
         y += height
-        if (near) end = y
       })
       return { shown, after: y - end }
     },
@@ -152,4 +147,4 @@ const indexOf = (generations: readonly Generation[], wanted: string | undefined)
 
 const boxOf = (element: Element) => element.getBoundingClientRect()
 
-const stepped = (px: number) => Math.floor(px / STEP) * STEP
+const stepped = (px: number) => px - (px % STEP)
