@@ -14,14 +14,15 @@ export type ErrorNoticeProps = PartProps<'div', { code: LimnError['code'] }> & {
 
 /** What happened, what to do, whether it was charged, and the raw text under "Details". */
 export function ErrorNotice({ error, children, ...props }: ErrorNoticeProps): ReactNode {
-  const { errors, failure } = useMessages()
+  const { errors, stop, failure } = useMessages()
   const { title, advice } = errors[error.code]
   return useRender('div', 'error-notice', { code: error.code }, props, {
     children: (
       <>
         <Mark name="crossed" />
         <p className="limn-text">
-          <strong className="limn-strong">{title}.</strong> {failure(advice, error.charged)}
+          <strong className="limn-strong">{title}</strong>
+          {stop + failure(advice, error.charged)}
         </p>
         <ErrorDetails error={error} />
         {children}

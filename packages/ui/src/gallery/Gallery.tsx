@@ -46,7 +46,7 @@ type Feed = Pick<UseGenerationsResult, 'generations' | 'ready'> & Partial<UseGen
 function Wall(feed: WallProps & Feed) {
   const { generations, ready, hasMore, loadMore, error, draft, layout, children, empty, heading, toolbar, ...props } =
     feed
-  const { gallery, errors } = useMessages()
+  const { gallery, errors, stop } = useMessages()
   const root = useRef<HTMLElement>(null)
   const focus = useReturnFocus(root, generations)
   const count = generations.length
@@ -71,7 +71,7 @@ function Wall(feed: WallProps & Feed) {
         </header>
         {error && (
           <p className="limn-text" role="alert">
-            {errors[error.code].title}. {errors[error.code].advice}
+            {errors[error.code].title + stop + errors[error.code].advice}
           </p>
         )}
         {count ? (

@@ -36,6 +36,8 @@ export interface Messages {
     readonly took: (ms: number) => string
   }
   readonly errors: { readonly [C in ErrorCode]: Notice }
+  /** Between a title and the line that follows it. */
+  readonly stop: string
   /** What to do, and whether it was charged. */
   readonly failure: (advice: string, charged: Charged) => string
   readonly details: string

@@ -52,6 +52,7 @@ export const en: Messages = {
     took: (ms) => `in ${duration(ms)}`,
   },
   errors: enErrors,
+  stop: '. ',
   failure: (advice, charged) => `${advice} ${CHARGED[charged]}`,
   details: 'Details',
   prompt: {

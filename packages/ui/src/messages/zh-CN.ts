@@ -47,6 +47,7 @@ export const zhCN: Messages = {
     took: (ms) => `用时 ${duration(ms)}`,
   },
   errors: zhCNErrors,
+  stop: '。',
   failure: (advice, charged) => `${advice}${CHARGED[charged]}`,
   details: '详情',
   prompt: {
