@@ -7,7 +7,7 @@ import type { GenerateOptions, Limn, LimnOptions, Submission } from './Limn.ts'
 import type { Wake } from './poll/createWake.ts'
 
 /** Why a create that was turned away, and took nothing, waits, and until when (ms since the epoch) it does. */
-export interface Pause {
+interface Pause {
   readonly code: ErrorCode
   readonly until: number
 }
