@@ -45,12 +45,13 @@ describe('sizes', () => {
         ).toBeLessThanOrEqual(Math.ceil((recorded[name]?.[bundler] ?? 0) * 1.01))
   })
 
-  it('the hooks are at most 6 kB before a page shows, however much is recorded', () => {
-    for (const size of Object.values(recorded.hooks!)) expect(size).toBeLessThanOrEqual(6000)
-  })
-
-  it('the kit is at most 16 kB before a page shows, however much is recorded', () => {
-    for (const size of Object.values(recorded.kit!)) expect(size).toBeLessThanOrEqual(16_000)
+  it.each([
+    ['hooks', 6000],
+    ['kit', 16_000],
+    ['Gallery', 2500],
+    ['Lightbox', 2500],
+  ])('%s is at most %i B before a page shows, however much is recorded', (label, most) => {
+    for (const size of Object.values(recorded[label]!)) expect(size).toBeLessThanOrEqual(most)
   })
 
   it('the styles are at most 8 kB, whoever minifies them', async () => {
