@@ -38,6 +38,31 @@ const page = async (namespace: string, medium: () => Promise<Medium> = indexedDB
 afterEach(() => void vi.restoreAllMocks())
 
 describe('the journal', () => {
+  it.each(['refresh', 'reread'] as const)('takes no %s that began before its last write for news', async (way) => {
+    const medium = memoryMedium()
+    const held = Promise.withResolvers<void>()
+    let slow = false
+    const stalling = async <T>(found: Promise<T>) => {
+      const answer = await found
+      if (slow) await held.promise
+      return answer
+    }
+    const { journal } = await page('ada', async () => ({
+      ...medium,
+      readAll: (name) => stalling(medium.readAll(name)),
+      read: (name, key) => stalling(medium.read(name, key)),
+    }))
+    await journal.begin(record('k'))
+    slow = true
+    const reading = journal[way]('k')
+    await Promise.resolve()
+    slow = false
+    await journal.dispatch('k', { type: 'send', at: 5, plain: false })
+    held.resolve()
+    await reading
+    expect(journal.get('k')).toMatchObject({ phase: 'submitting', sentAt: 5 })
+  })
+
   it('gives the next page what this one wrote, errors as errors', async () => {
     const { journal } = await page('written')
     await journal.begin(record('k'))

@@ -46,6 +46,9 @@ export function createJournal(openMedium: () => Promise<Medium>, onWrite: (key: 
   const pending = new Map<string, number>()
   /** Their last write failed: what is stored is behind what is in hand. */
   const dirty = new Set<string>()
+  /** When this page last wrote each of them, counted in `writes`. */
+  const written = new Map<string, number>()
+  let writes = 0
   /** Dismissed before they were in hand. */
   const stubs = new Set<string>()
   const listeners = new Set<() => void>()
@@ -103,12 +106,16 @@ export function createJournal(openMedium: () => Promise<Medium>, onWrite: (key: 
     }
     const waiting = (pending.get(key) ?? 1) - 1
     pending.set(key, waiting)
+    written.set(key, (writes += 1))
     if (waiting === 0 && records.has(key)) adopt(after)
     return before !== after
   }
 
   /** What is stored holds what other tabs know; it counts unless this page has something newer. */
   const isBehind = (key: string) => !pending.get(key) && !dirty.has(key)
+
+  /** Whether this page has written it since then: what was read then may be older. */
+  const isOld = (key: string, since: number) => (written.get(key) ?? 0) > since
 
   function adopt(...stored: readonly JournalRecord[]) {
     const changed = stored.filter((record) => JSON.stringify(records.get(record.key)) !== JSON.stringify(record))
@@ -167,15 +174,25 @@ export function createJournal(openMedium: () => Promise<Medium>, onWrite: (key: 
       return unkept.has(key) || write(key, record, event)
     },
     refresh: async () => {
-      const stored = (await readFrom((from) => from.readAll(namespace))) ?? []
+      let since = 0
+      const read = await readFrom((from) => {
+        since = writes
+        return from.readAll(namespace)
+      })
+      const stored = read ?? []
       for (const entry of stored) if (isStub(entry)) stubs.add(entry.key)
-      const read = stored.map((entry) => readRecord(entry) ?? dismissed(entry)).filter((record) => record !== undefined)
-      const fresh = read.filter(({ key }) => !records.has(key)).map(({ key }) => key)
-      adopt(...read.filter(({ key }) => isBehind(key)))
+      const found = stored
+        .map((entry) => readRecord(entry) ?? dismissed(entry))
+        .filter((record) => record !== undefined)
+      const fresh = found.filter(({ key }) => !records.has(key)).map(({ key }) => key)
+      adopt(...found.filter(({ key }) => isBehind(key) && !isOld(key, since)))
+      for (const { key } of found) if (isOld(key, since)) void journal.reread(key)
       return fresh
     },
     reread: async (key) => {
+      const since = writes
       const stored = await readFrom((from) => from.read(namespace, key))
+      if (isOld(key, since)) return journal.reread(key)
       if (isStub(stored)) stubs.add(key)
       const record = readRecord(stored) ?? dismissed(stored)
       const isFresh = record !== undefined && !records.has(key)
