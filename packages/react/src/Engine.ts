@@ -2,7 +2,7 @@ import type { Client, ErrorCode, Generation, LimnError, RequestInput } from '@li
 import type { QueryClient } from '@tanstack/react-query'
 import type { Known } from './createKnown.ts'
 import type { Generations } from './createGenerations.ts'
-import type { Journal } from './journal/createJournal.ts'
+import type { Journal } from './journal/Journal.ts'
 import type { GenerateOptions, Limn, LimnOptions, Submission } from './Limn.ts'
 import type { Wake } from './poll/createWake.ts'
 

@@ -1,7 +1,7 @@
 import type { Capabilities, Client, ClientOptions, Generation, GenerationRequest, RequestInput } from '@limn/core'
 import type { QueryClient } from '@tanstack/react-query'
 import type { GenerationFilter } from './createLists.ts'
-import type { JournalState } from './journal/createJournal.ts'
+import type { JournalState } from './journal/Journal.ts'
 import type { UploadReference } from './uploads/uploadReference.ts'
 
 /** How limn behaves in this app. */

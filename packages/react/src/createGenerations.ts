@@ -1,6 +1,6 @@
 import { toGeneration, type Generation } from '@limn/core'
 import { createLists, type GenerationFilter } from './createLists.ts'
-import type { Journal } from './journal/createJournal.ts'
+import type { Journal } from './journal/Journal.ts'
 import type { JournalRecord } from './journal/record.ts'
 
 /** What the journal's records look like to an app. A generation is a new object only when it changed. */

@@ -1,5 +1,5 @@
 import type { Engine } from '../Engine.ts'
-import type { Journal } from '../journal/createJournal.ts'
+import type { Journal } from '../journal/Journal.ts'
 import type { Limn } from '../Limn.ts'
 
 /** The journal of a Limn, once it has been read and it is known whose it is. */
