@@ -13,21 +13,20 @@ const choice = (title: string, icon: 'globe' | 'mirror' | 'transfer', items: Rec
   },
 })
 
-const preview: Preview = {
-  globalTypes: {
-    language: choice('Language', 'globe', { en: 'English', 'zh-CN': '简体中文' }),
-    theme: choice('Theme', 'mirror', { system: 'System', light: 'Light', dark: 'Dark' }),
-    direction: choice('Direction', 'transfer', { ltr: 'Left to right', rtl: 'Right to left' }),
-  },
-  initialGlobals: { language: 'en', theme: 'system', direction: 'ltr' } satisfies StageGlobals,
-  parameters: { layout: 'fullscreen', controls: { expanded: true } },
-  decorators: [
-    (Story, { globals, loaded, id }) => (
-      <Stage key={id} limn={loaded.limn} {...(globals as StageGlobals)}>
-        <Story />
-      </Stage>
-    ),
-  ],
-}
+export const globalTypes = {
+  language: choice('Language', 'globe', { en: 'English', 'zh-CN': '简体中文' }),
+  theme: choice('Theme', 'mirror', { system: 'System', light: 'Light', dark: 'Dark' }),
+  direction: choice('Direction', 'transfer', { ltr: 'Left to right', rtl: 'Right to left' }),
+} satisfies Preview['globalTypes']
 
-export default preview
+export const initialGlobals = { language: 'en', theme: 'system', direction: 'ltr' } satisfies StageGlobals
+
+export const parameters = { layout: 'fullscreen', controls: { expanded: true } } satisfies Preview['parameters']
+
+export const decorators = [
+  (Story, { globals, loaded, id }) => (
+    <Stage key={id} limn={loaded.limn} {...(globals as StageGlobals)}>
+      <Story />
+    </Stage>
+  ),
+] satisfies Preview['decorators']

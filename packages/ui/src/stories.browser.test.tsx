@@ -1,7 +1,7 @@
 import { composeStories, setProjectAnnotations, type composeStory } from '@storybook/react-vite'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { cdp, page } from 'vitest/browser'
-import preview from '../.storybook/preview.tsx'
+import * as preview from '../.storybook/preview.tsx'
 import * as kit from './index.ts'
 import { faultsOf } from './test/faultsOf.ts'
 
