@@ -35,30 +35,43 @@ const page = async (namespace: string, medium: () => Promise<Medium> = indexedDB
   return { journal, found }
 }
 
+/** A medium whose next read after `stall` comes only once it is let go. */
+function stallable() {
+  const medium = memoryMedium()
+  let stalled: Promise<void> | undefined
+  const slowly = async <T>(found: Promise<T>) => {
+    const until = stalled
+    stalled = undefined
+    const answer = await found
+    await until
+    return answer
+  }
+  return {
+    medium: {
+      ...medium,
+      readAll: (name: string) => slowly(medium.readAll(name)),
+      read: (name: string, key: string) => slowly(medium.read(name, key)),
+    },
+    stall() {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      stalled = promise
+      return resolve
+    },
+  }
+}
+
 afterEach(() => void vi.restoreAllMocks())
 
 describe('the journal', () => {
   it.each(['refresh', 'reread'] as const)('takes no %s that began before its last write for news', async (way) => {
-    const medium = memoryMedium()
-    const held = Promise.withResolvers<void>()
-    let slow = false
-    const stalling = async <T>(found: Promise<T>) => {
-      const answer = await found
-      if (slow) await held.promise
-      return answer
-    }
-    const { journal } = await page('ada', async () => ({
-      ...medium,
-      readAll: (name) => stalling(medium.readAll(name)),
-      read: (name, key) => stalling(medium.read(name, key)),
-    }))
+    const { medium, stall } = stallable()
+    const { journal } = await page('ada', async () => ({ ...medium }))
     await journal.begin(record('k'))
-    slow = true
+    const goOn = stall()
     const reading = journal[way]('k')
     await Promise.resolve()
-    slow = false
     await journal.dispatch('k', { type: 'send', at: 5, plain: false })
-    held.resolve()
+    goOn()
     await reading
     expect(journal.get('k')).toMatchObject({ phase: 'submitting', sentAt: 5 })
   })
@@ -77,27 +90,15 @@ describe('the journal', () => {
   it.each(['refresh', 'reread'] as const)(
     'shows nothing of it to whoever comes after `clear`, though a %s was under way',
     async (way) => {
-      const medium = memoryMedium()
-      const read = Promise.withResolvers<void>()
-      let slow = false
-      const stalling = async <T>(found: Promise<T>) => {
-        const answer = await found
-        if (slow) await read.promise
-        return answer
-      }
-      const { journal } = await page('ada', async () => ({
-        ...medium,
-        readAll: (name) => stalling(medium.readAll(name)),
-        read: (name, key) => stalling(medium.read(name, key)),
-      }))
+      const { medium, stall } = stallable()
+      const { journal } = await page('ada', async () => ({ ...medium }))
       await journal.begin(record('k'))
-      slow = true
+      const goOn = stall()
       const reading = journal[way]('k')
       await Promise.resolve()
       await journal.clear()
-      slow = false
       await journal.open('bob')
-      read.resolve()
+      goOn()
       await reading
       expect([[...journal.records()], journal.has('k'), journal.state().ready]).toEqual([[], false, true])
     },
