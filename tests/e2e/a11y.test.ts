@@ -1,20 +1,13 @@
 import type { Fault } from '@limn/simulator'
-import type { Browser, Page } from 'playwright'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { faultsIn } from './axe.ts'
-import { LONG, openPlayground, startBuiltPlayground, type BuiltPlayground } from './builtPlayground.ts'
+import { LONG, openPlayground } from './builtPlayground.ts'
 import { dot } from './dot.ts'
-import { launch } from './launch.ts'
+import { playgroundOfFile } from './playgroundOfFile.ts'
 
-let [browser, product]: [Browser, BuiltPlayground] = [] as never
-beforeAll(async () => {
-  ;[browser, product] = await Promise.all([launch(), startBuiltPlayground({ paint: dot })])
-})
-beforeEach(() => product.faults())
-afterAll(async () => {
-  await browser.close()
-  await product.close()
-})
+const held = playgroundOfFile({ paint: dot })
+beforeEach(() => held.product.faults())
 
 const field = (page: Page) => page.getByRole('textbox').first()
 const statusIs = (page: Page, status: string) =>
@@ -28,7 +21,7 @@ async function send(page: Page, prompt = 'a fox in snow') {
 }
 async function settle(page: Page) {
   await statusIs(page, 'pending')
-  product.later(LONG)
+  held.product.later(LONG)
 }
 async function draw(page: Page) {
   await send(page)
@@ -38,7 +31,7 @@ async function draw(page: Page) {
 
 /** What comes of a create with this fault. */
 const create = (effect: Fault['do'], then: (page: Page) => Promise<unknown>) => async (page: Page) => {
-  product.faults({ on: 'create', do: effect })
+  held.product.faults({ on: 'create', do: effect })
   await send(page)
   await then(page)
 }
@@ -65,7 +58,7 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   'several running': async (page) => {
     for (const prompt of PROMPTS) await send(page, prompt)
     await statusIs(page, 'pending')
-    product.later(LONG / 3)
+    held.product.later(LONG / 3)
     await statusIs(page, 'processing')
   },
   'stopped waiting': async (page) => {
@@ -76,21 +69,21 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   },
   done: draw,
   expired: async (page) => {
-    product.faults({ on: 'image', do: { status: 410 } })
+    held.product.faults({ on: 'image', do: { status: 410 } })
     await send(page)
     await settle(page)
     await page.locator('[data-look=dashed]').first().waitFor()
   },
   'fewer than asked, failed, declined': async (page) => {
-    product.faults(
+    held.product.faults(
       { on: 'create', prompt: 'fox', do: { deliver: 1 } },
       { on: 'create', prompt: 'hen', do: { outcome: 'failed', error: gaveUp('generation_failed') } },
       { on: 'create', prompt: 'owl', do: { outcome: 'failed', error: gaveUp('content_policy') } },
     )
     await press(page, 'One more')
     for (const prompt of PROMPTS) await send(page, prompt)
-    await expect.poll(() => product.simulator.creates.length).toBe(3)
-    product.later(LONG)
+    await expect.poll(() => held.product.simulator.creates.length).toBe(3)
+    held.product.later(LONG)
     await statusIs(page, 'succeeded')
     await expect.poll(() => page.locator('[data-slot=limn-gallery-item][data-status=failed]').count()).toBe(2)
   },
@@ -132,7 +125,7 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
     await page.locator('.exchange', { hasText: 'POST' }).locator('summary').click()
   },
   'every status': async (page) => {
-    await page.goto(`${product.url}/?lang=en&states`)
+    await page.goto(`${held.product.url}/?lang=en&states`)
     await page.locator('figure').nth(10).waitFor()
   },
   'something wrong, on purpose': (page) => page.getByLabel('What goes wrong').selectOption('slow'),
@@ -163,7 +156,7 @@ const NONE = Object.fromEntries(Object.keys(LOOKS).map((look) => [look, []]))
 
 /** A colour on its way to another is no fault. */
 async function open(query = '') {
-  const page = await openPlayground(browser, product, query, { reducedMotion: 'reduce' })
+  const page = await openPlayground(held.browser, held.product, query, { reducedMotion: 'reduce' })
   await page.evaluate(() => {
     const still = new CSSStyleSheet()
     still.replaceSync('* { transition: none !important; animation: none !important }')
@@ -183,11 +176,11 @@ describe('axe has nothing against the playground', () => {
 describe('in Chinese', () => {
   it('draws, fails and enlarges without a fault', async () => {
     const page = await open('lang=zh-CN')
-    product.faults({ on: 'create', prompt: '母鸡', do: { outcome: 'failed', error: gaveUp('content_policy') } })
+    held.product.faults({ on: 'create', prompt: '母鸡', do: { outcome: 'failed', error: gaveUp('content_policy') } })
     await send(page, '雪中的狐狸')
     await send(page, '雨中的母鸡')
-    await expect.poll(() => product.simulator.creates.length).toBe(2)
-    product.later(LONG)
+    await expect.poll(() => held.product.simulator.creates.length).toBe(2)
+    held.product.later(LONG)
     await statusIs(page, 'failed')
     await page.locator('[data-status=succeeded] img').first().waitFor()
     await press(page, '代码')

@@ -1,22 +1,15 @@
-import type { Browser, Page } from 'playwright'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { LONG, openPlayground, startBuiltPlayground, type BuiltPlayground } from './builtPlayground.ts'
+import type { Page } from 'playwright'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { LONG, openPlayground } from './builtPlayground.ts'
 import { dot } from './dot.ts'
-import { launch } from './launch.ts'
 import { heardOn, listenIn } from './listen.ts'
+import { playgroundOfFile } from './playgroundOfFile.ts'
 
-let [browser, product]: [Browser, BuiltPlayground] = [] as never
-beforeAll(async () => {
-  ;[browser, product] = await Promise.all([launch(), startBuiltPlayground({ paint: dot })])
-})
-beforeEach(() => product.faults())
-afterAll(async () => {
-  await browser.close()
-  await product.close()
-})
+const held = playgroundOfFile({ paint: dot })
+beforeEach(() => held.product.faults())
 
 async function open(query = '', as: Parameters<typeof listenIn>[1] = {}) {
-  const page = await openPlayground(browser, product, query)
+  const page = await openPlayground(held.browser, held.product, query)
   await listenIn(page, as)
   await page.reload()
   await page.getByRole('textbox').first().waitFor()
@@ -63,14 +56,14 @@ describe.each([
     const page = await open('', as)
     await send(page)
     expect(await hear(page)).toEqual(['Queued at the service: a fox in snow'])
-    product.later(LONG / 3)
+    held.product.later(LONG / 3)
     expect(await hear(page)).toEqual(['Generating: a fox in snow'])
     const clock = page.locator('.limn-clock').first()
     const shown = await clock.textContent()
     await expect.poll(() => clock.textContent(), PATIENCE).not.toBe(shown)
     await page.evaluate(() => new Promise((passed) => setTimeout(passed, 5000)))
     await nothing(page)
-    product.later(LONG)
+    held.product.later(LONG)
     expect(await hear(page)).toEqual(['Done: a fox in snow'])
   })
 
@@ -78,10 +71,10 @@ describe.each([
     const page = await open('', as)
     await send(page)
     await send(page, 'a hen in rain')
-    await expect.poll(() => product.simulator.creates.length, PATIENCE).toBe(2)
+    await expect.poll(() => held.product.simulator.creates.length, PATIENCE).toBe(2)
     await page.getByText('Queued at the service').nth(1).waitFor()
     await heardOn(page)
-    product.later(LONG)
+    held.product.later(LONG)
     await expect
       .poll(() => page.locator('[data-slot=limn-gallery-item][data-status=succeeded]').count(), PATIENCE)
       .toBe(2)
@@ -94,31 +87,31 @@ describe.each([
 
 describe('what comes otherwise', () => {
   it('a failure, and the next try of it', async () => {
-    product.faults({ on: 'create', do: failing, times: 1 })
+    held.product.faults({ on: 'create', do: failing, times: 1 })
     const page = await open()
     await send(page)
     expect(await hear(page)).toEqual(['Queued at the service: a fox in snow'])
-    product.later(LONG)
+    held.product.later(LONG)
     expect(await hear(page)).toEqual(['Could not be generated: a fox in snow'])
     await press(page, 'Try again, 10 credits')
     expect(await hear(page)).toEqual(['Queued at the service: a fox in snow'])
-    product.later(LONG)
+    held.product.later(LONG)
     expect(await hear(page)).toEqual(['Done: a fox in snow'])
   })
 
   it('fewer pictures than were asked for', async () => {
-    product.faults({ on: 'create', do: { deliver: 1 } })
+    held.product.faults({ on: 'create', do: { deliver: 1 } })
     const page = await open()
     await press(page, 'One more')
     await send(page)
     expect(await hear(page)).toEqual(['Queued at the service: a fox in snow'])
-    product.later(LONG)
+    held.product.later(LONG)
     expect(await hear(page)).toEqual(['1 of 2 delivered: a fox in snow'])
   })
 
   it('a refusal, told by the form and by the gallery, is heard once', async () => {
     const body = { error: { code: 'insufficient_credits', message: 'No.', type: 'error', param: null } }
-    product.faults({ on: 'create', do: { status: 402, body } })
+    held.product.faults({ on: 'create', do: { status: 402, body } })
     const page = await open()
     await send(page)
     expect(await hear(page)).toEqual(['The service is out of credits: a fox in snow'])
@@ -138,7 +131,7 @@ describe('what comes otherwise', () => {
   })
 
   it('an answer that was lost for good: not sure, asked again, and still not sure', async () => {
-    product.faults({ on: 'create', do: { cut: 'after' } })
+    held.product.faults({ on: 'create', do: { cut: 'after' } })
     const page = await open()
     await send(page)
     expect(await hear(page)).toEqual(['Not sure it went through: a fox in snow'])
@@ -195,7 +188,7 @@ describe('who says it', () => {
     await behind.goto(page.url())
     await send(page)
     expect(await hear(page)).toEqual(['Queued at the service: a fox in snow'])
-    product.later(LONG)
+    held.product.later(LONG)
     await status(behind, 'succeeded')
     expect(await hear(page)).toEqual(['Done: a fox in snow'])
     await nothing(behind)
@@ -208,13 +201,13 @@ describe('who says it', () => {
     await beside.goto(page.url())
     await send(page)
     expect(await hear(page)).toEqual(['Queued at the service: a fox in snow'])
-    product.later(LONG / 3)
+    held.product.later(LONG / 3)
     expect(await hear(page)).toEqual(['Generating: a fox in snow'])
     await status(beside, 'processing')
     await beside.evaluate(() => new Promise((passed) => setTimeout(passed, 500)))
     await nothing(beside)
     await page.close()
-    product.later(LONG)
+    held.product.later(LONG)
     expect(await hear(beside)).toEqual(['Done: a fox in snow'])
   })
 
@@ -222,14 +215,14 @@ describe('who says it', () => {
     const page = await open('', { regions: true })
     await send(page)
     await status(page, 'pending')
-    product.later(LONG)
+    held.product.later(LONG)
     await status(page, 'succeeded')
     await send(page, 'a hen in rain')
-    await expect.poll(() => product.simulator.creates.length, PATIENCE).toBe(2)
+    await expect.poll(() => held.product.simulator.creates.length, PATIENCE).toBe(2)
     await press(page, 'Open picture 1')
     await page.getByRole('dialog').waitFor()
     await heardOn(page)
-    product.later(LONG)
+    held.product.later(LONG)
     expect(await hear(page)).toEqual(['Done: a hen in rain'])
     await page.locator('dialog[open] [data-slot=limn-announcer]').waitFor({ state: 'attached' })
   })
@@ -240,13 +233,13 @@ describe('in Chinese', () => {
     const page = await open('lang=zh-CN')
     await send(page, '雪中的狐狸')
     expect(await hear(page)).toEqual(['服务排队中：雪中的狐狸'])
-    product.later(LONG / 3)
+    held.product.later(LONG / 3)
     expect(await hear(page)).toEqual(['正在生成：雪中的狐狸'])
     await press(page, 'English')
     await page.getByText('Generating').first().waitFor()
     await nothing(page)
     await press(page, '中文')
-    product.later(LONG)
+    held.product.later(LONG)
     expect(await hear(page)).toEqual(['已完成：雪中的狐狸'])
     expect(await page.locator('[data-slot=limn-announcer]').getAttribute('lang')).toBe('zh-CN')
   })

@@ -1,26 +1,19 @@
 import { readFile } from 'node:fs/promises'
-import type { Browser, FileChooser } from 'playwright'
+import type { FileChooser } from 'playwright'
 import sharp from 'sharp'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { LONG, openPlayground, startBuiltPlayground, type BuiltPlayground } from './builtPlayground.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { LONG, openPlayground } from './builtPlayground.ts'
 import { expectFocus, tabTo } from './focus.ts'
-import { launch } from './launch.ts'
+import { playgroundOfFile } from './playgroundOfFile.ts'
 
-let [browser, product]: [Browser, BuiltPlayground] = [] as never
-beforeAll(async () => {
-  ;[browser, product] = await Promise.all([launch(), startBuiltPlayground()])
-})
-beforeEach(() => product.faults())
-afterAll(async () => {
-  await browser.close()
-  await product.close()
-})
+const held = playgroundOfFile()
+beforeEach(() => held.product.faults())
 
 const PATIENCE = { timeout: 20_000 }
 
 describe('by the keyboard alone, with the focus always in sight', () => {
   it('write, choose, attach, send, stop, open, zoom, download, remix, dismiss', async () => {
-    const page = await openPlayground(browser, product)
+    const page = await openPlayground(held.browser, held.product)
     // Asked for early: the browser has to hear of it before the key.
     const chooser = new Promise<FileChooser>((chosen) => page.once('filechooser', chosen))
     const press = async (...keys: string[]) => {
@@ -55,16 +48,16 @@ describe('by the keyboard alone, with the focus always in sight', () => {
     await page.getByText('Queued at the service').first().waitFor(PATIENCE)
     await expectFocus(page)
     expect(
-      product.simulator.creates.map(({ request: { prompt, size, n, quality } }) => [prompt, size, n, quality]),
+      held.product.simulator.creates.map(({ request: { prompt, size, n, quality } }) => [prompt, size, n, quality]),
     ).toEqual([['a fox in snow', '1536x1024', 2, 'low']])
-    expect(product.simulator.creates[0]?.request.image_urls).toHaveLength(1)
+    expect(held.product.simulator.creates[0]?.request.image_urls).toHaveLength(1)
 
     await tabTo(page, 'Stop waiting')
     expect(await press('Enter')).toBe('Still being made')
     await tabTo(page, 'Watch again')
     await press('Enter')
     await tabTo(page, 'Stop waiting')
-    product.later(LONG)
+    held.product.later(LONG)
     await page.getByRole('button', { name: 'Open picture 2' }).waitFor(PATIENCE)
     await expectFocus(page)
 
@@ -94,7 +87,7 @@ describe('by the keyboard alone, with the focus always in sight', () => {
     await press('Enter')
     await page.getByRole('button', { name: 'Open picture 1' }).waitFor({ state: 'detached' })
     await expectFocus(page)
-    expect(product.simulator.creates).toHaveLength(1)
+    expect(held.product.simulator.creates).toHaveLength(1)
   })
 })
 
@@ -103,18 +96,18 @@ describe('every stop of Tab, forth and back', () => {
     [320, 568],
     [1280, 720],
   ])('is in sight at %d × %d, below a bar that stays', async (width, height) => {
-    product.faults({
+    held.product.faults({
       on: 'create',
       prompt: 'hen',
       do: { outcome: 'failed', error: { code: 'content_policy', message: '' } },
     })
-    const page = await openPlayground(browser, product, 'lang=en&panel=code', { viewport: { width, height } })
+    const page = await openPlayground(held.browser, held.product, 'lang=en&panel=code', { viewport: { width, height } })
     for (const prompt of ['a fox in snow', 'a hen in rain']) {
       await page.getByRole('textbox').first().fill(prompt)
       await page.getByRole('textbox').first().press('Enter')
     }
-    await expect.poll(() => product.simulator.creates.length, PATIENCE).toBe(2)
-    product.later(LONG)
+    await expect.poll(() => held.product.simulator.creates.length, PATIENCE).toBe(2)
+    held.product.later(LONG)
     await page.getByText('2 generations, 1 picture').waitFor(PATIENCE)
     await page.reload()
     await page.getByText('2 generations, 1 picture').waitFor(PATIENCE)

@@ -1,29 +1,21 @@
-import type { Browser } from 'playwright'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { LONG, openPlayground, startBuiltPlayground, type BuiltPlayground } from './builtPlayground.ts'
+import { expect, it } from 'vitest'
+import { LONG, openPlayground } from './builtPlayground.ts'
 import { dot } from './dot.ts'
-import { launch } from './launch.ts'
+import { playgroundOfFile } from './playgroundOfFile.ts'
 
 const PATIENCE = { timeout: 20_000 }
 
-let [browser, product]: [Browser, BuiltPlayground] = [] as never
-beforeAll(async () => {
-  ;[browser, product] = await Promise.all([launch(), startBuiltPlayground({ paint: dot })])
-})
-afterAll(async () => {
-  await browser.close()
-  await product.close()
-})
+const held = playgroundOfFile({ paint: dot })
 
 it('the inspector of the built playground shows each request with its time, what was said when opened, and no secret', async () => {
-  const page = await openPlayground(browser, product, 'lang=en&panel=requests')
+  const page = await openPlayground(held.browser, held.product, 'lang=en&panel=requests')
   await page.getByRole('textbox').first().fill('a fox in snow')
   await page.getByRole('textbox').first().press('Enter')
   const row = (path: RegExp) => page.locator('.exchange', { hasText: path }).first()
   const create = row(/^POST \/generations/)
   await create.getByText(/^20\d · \d+(\.\d)? m?s · \d+(\.\d)? k?B$/).waitFor(PATIENCE)
   await row(/^GET \/capabilities/).waitFor()
-  product.later(LONG)
+  held.product.later(LONG)
   await page.locator('[data-status=succeeded] img').first().waitFor(PATIENCE)
 
   const sent = create.getByText('"prompt": "a fox in snow"').first()

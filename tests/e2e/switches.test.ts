@@ -1,21 +1,13 @@
-import type { Browser } from 'playwright'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { faultsIn } from './axe.ts'
-import { openPlayground, startBuiltPlayground, type BuiltPlayground } from './builtPlayground.ts'
+import { openPlayground } from './builtPlayground.ts'
 import { dot } from './dot.ts'
-import { launch } from './launch.ts'
+import { playgroundOfFile } from './playgroundOfFile.ts'
 
-let [browser, product]: [Browser, BuiltPlayground] = [] as never
-beforeAll(async () => {
-  ;[browser, product] = await Promise.all([launch(), startBuiltPlayground({ paint: dot })])
-})
-afterAll(async () => {
-  await browser.close()
-  await product.close()
-})
+const held = playgroundOfFile({ paint: dot })
 
 it('the page can be had as others have it: right to left, with less motion, in forced colours, and back', async () => {
-  const page = await openPlayground(browser, product, 'lang=en&panel=tokens&theme=light')
+  const page = await openPlayground(held.browser, held.product, 'lang=en&panel=tokens&theme=light')
   const look = () =>
     page.evaluate(() => {
       const field = document.querySelector('[data-slot=limn-prompt-submit]')!
