@@ -1,6 +1,7 @@
 import type { Generation } from '@limn/core'
 import { useCapabilities, useLimn } from '@limn/react'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
+import { copyText } from '../download/copyText.ts'
 import { COPY, STAR } from '../icon/drawings.ts'
 import type { Announce, Handed } from '../lazily/Handed.ts'
 import { removeWithUndo } from './removeWithUndo.ts'
@@ -16,21 +17,24 @@ export interface EntryToolsProps {
 /** What can be done with an entry: on with it, once more, a favourite, its words, out of view. */
 export function EntryTools(props: EntryToolsProps & Handed): ReactNode {
   const { generation, draft, icon: Icon, messages, announce } = props
-  const { actions: words, gallery, collection } = messages
+  const { actions: words, gallery, facts, collection } = messages
   const { creditsPerImage } = useCapabilities()
   const limn = useLimn()
   const { again, dismiss, favourite, unfavourite } = limn.actions(generation)
   const mark = favourite ?? unfavourite
   const isDone = generation.status === 'succeeded'
   const { prompt, n } = generation.request
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(prompt)
-      announce(gallery.copied)
-    } catch {
-      announce(collection.copyRefused)
-    }
+  const [fault, setFault] = useState<string>()
+  /** Nothing fails in silence, nor for the ears alone. */
+  const tell = (text: string, isFault: boolean) => {
+    setFault(isFault ? text : undefined)
+    announce(text)
   }
+  const copy = () =>
+    copyText(prompt).then(
+      () => tell(gallery.copied, false),
+      () => tell(facts.copyRefused, true),
+    )
   return (
     <>
       {draft && (
@@ -81,6 +85,7 @@ export function EntryTools(props: EntryToolsProps & Handed): ReactNode {
           </button>
         )}
       </span>
+      {fault && <span className="limn-text">{fault}</span>}
     </>
   )
 }

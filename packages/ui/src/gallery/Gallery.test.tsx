@@ -1,7 +1,7 @@
 import { sampleGeneration } from '@limn/simulator'
 import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ImageStudio } from '../image-studio/ImageStudio.tsx'
 import { mountLimn } from '../test/mountLimn.tsx'
 import { Gallery } from './Gallery.tsx'
@@ -60,5 +60,17 @@ describe('a row', () => {
     await userEvent.click(await screen.findByRole('button', { name: 'Remove' }))
     await waitFor(() => expect(screen.queryByRole('article')).toBeNull())
     expect(screen.getByRole('region', { name: 'Nothing drawn yet' })).toHaveFocus()
+  })
+
+  it('shows that its words could not be copied, and how they can be had', async () => {
+    const user = userEvent.setup()
+    vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValueOnce(new DOMException('no', 'NotAllowedError'))
+    mountLimn(<GalleryItem generation={sampleGeneration('succeeded')} />)
+    const copy = await screen.findByRole('button', { name: 'Copy prompt' })
+    await user.click(copy)
+    const note = 'The browser did not allow it. Select the words and copy them.'
+    expect(await within(screen.getByRole('article')).findByText(note)).toBeVisible()
+    await user.click(copy)
+    await waitFor(() => expect(within(screen.getByRole('article')).queryByText(note)).toBeNull())
   })
 })

@@ -2,6 +2,7 @@ import type { Generation } from '@limn/core'
 import { useCapabilities, useLimn } from '@limn/react'
 import { useState, type ReactNode, type RefObject } from 'react'
 import { flushSync } from 'react-dom'
+import { copyText } from '../../download/copyText.ts'
 import type { RemixTarget } from '../../gallery/Rows.tsx'
 import { COPY, DOWNLOAD, REFERENCE } from '../../icon/drawings.ts'
 import type { Handed } from '../../lazily/Handed.ts'
@@ -93,7 +94,7 @@ function Actions({ image, generation, icon: Glyph, messages, draft, onClose, onD
     then()
   }
   const copy = () =>
-    navigator.clipboard.writeText(prompt).then(
+    copyText(prompt).then(
       () => onDone(gallery.copied),
       () => onFailed(facts.copyRefused),
     )

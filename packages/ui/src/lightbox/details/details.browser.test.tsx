@@ -124,15 +124,27 @@ it('asks for another set at the price it says, once, and gives the focus back', 
 })
 
 it('copies the words, and says so where it was pressed', async () => {
-  const write = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValueOnce().mockRejectedValueOnce(new Error())
+  const write = vi
+    .spyOn(navigator.clipboard, 'writeText')
+    .mockResolvedValue()
+    .mockResolvedValueOnce()
+    .mockRejectedValueOnce(new Error())
   const { dialog } = await openInStudio()
   const copy = dialog.getByRole('button', { name: 'Copy prompt' })
   await copy.click()
   expect(write).toHaveBeenCalledWith('a fox in snow')
   await expect.element(dialog.getByText('Prompt copied')).toBeVisible()
   await copy.click()
-  await expect.element(dialog.getByText('The browser did not allow it.', { exact: false })).toBeVisible()
+  const refusal = dialog.getByText('The browser did not allow it.', { exact: false })
+  await expect.element(refusal).toBeVisible()
+  await copy.click()
+  await expect.element(refusal).not.toBeInTheDocument()
   write.mockRestore()
+  // A page without TLS has no clipboard at all.
+  const none = vi.spyOn(navigator, 'clipboard', 'get').mockReturnValue(undefined as never)
+  await copy.click()
+  await expect.element(refusal).toBeVisible()
+  none.mockRestore()
 })
 
 it('is all there for the keyboard, and its focus is never out of sight', async () => {
