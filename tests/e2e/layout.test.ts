@@ -1,16 +1,16 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { LONG, startBuiltPlayground, type BuiltPlayground } from './builtPlayground.ts'
+import type { BrowserContextOptions, Page } from 'playwright'
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { LONG } from './builtPlayground.ts'
 import { dot } from './dot.ts'
-import { launch } from './launch.ts'
+import { playgroundOfFile } from './playgroundOfFile.ts'
 
 const UNBROKEN = 'Donaudampfschifffahrtsgesellschaft'.repeat(12)
 const PATIENCE = { timeout: 20_000 }
 
-let [browser, product, page]: [Browser, BuiltPlayground, Page] = [] as never
+const held = playgroundOfFile({ paint: dot })
+let page: Page
 beforeAll(async () => {
-  ;[browser, product] = await Promise.all([launch(), startBuiltPlayground({ paint: dot })])
-  product.faults(
+  held.product.faults(
     {
       on: 'create',
       prompt: '^hen',
@@ -20,26 +20,22 @@ beforeAll(async () => {
   )
   page = await full({ viewport: { width: 1280, height: 800 } })
 })
-afterAll(async () => {
-  await browser.close()
-  await product.close()
-})
 
 /** A page with a bit of everything: pictures, a failure, a doubt, one that runs, words that cannot be broken. */
 async function full(options: BrowserContextOptions) {
-  const context = await browser.newContext({ reducedMotion: 'reduce', ...options })
+  const context = await held.browser.newContext({ reducedMotion: 'reduce', ...options })
   const opened = await context.newPage()
-  await opened.goto(`${product.url}/?lang=en`)
+  await opened.goto(`${held.product.url}/?lang=en`)
   const field = opened.getByRole('textbox').first()
   const send = async (prompt: string) => {
     await field.fill(prompt)
     await opened.getByRole('button', { name: /^Generate/ }).click()
     await vi.waitUntil(async () => (await field.inputValue()) !== prompt, PATIENCE)
   }
-  const before = product.simulator.creates.length
+  const before = held.product.simulator.creates.length
   for (const kind of ['hen', 'fox']) await send(`${kind} ${UNBROKEN}`)
-  await vi.waitUntil(() => product.simulator.creates.length === before + 2, PATIENCE)
-  product.later(LONG)
+  await vi.waitUntil(() => held.product.simulator.creates.length === before + 2, PATIENCE)
+  held.product.later(LONG)
   await opened.getByText('2 generations, 1 picture').waitFor(PATIENCE)
   await field.fill(`owl ${UNBROKEN}`)
   await opened.getByRole('button', { name: /^Generate/ }).click()
