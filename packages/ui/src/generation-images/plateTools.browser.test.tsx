@@ -65,6 +65,6 @@ it('says what came of a copy: done, refused, or no picture there', async () => {
   vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('Failed to fetch'))
   await copy()
   await expect.element(page.getByText(en.errors.image_unavailable.title)).toBeVisible()
-  expect(said.mock.lastCall?.[0]).toBe(en.errors.image_unavailable.title)
+  await expect.poll(() => said.mock.lastCall?.[0]).toBe(en.errors.image_unavailable.title)
   Reflect.deleteProperty(Element.prototype, 'ariaNotify')
 })
