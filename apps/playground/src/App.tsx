@@ -1,5 +1,5 @@
 import { useDraft } from '@limn/react'
-import { ImageStudio, MessagesProvider } from '@limn/ui'
+import { ImageStudio, MessagesProvider, useTitleBadge } from '@limn/ui'
 import { useLayoutEffect, useState } from 'react'
 import { Bar } from './Bar.tsx'
 import { CodePanel } from './code/CodePanel.tsx'
@@ -25,6 +25,7 @@ export function App({ exchanges }: { exchanges: Exchanges }) {
   const [tokens, setTokens] = useState<Tokens>({})
   const draft = useDraft()
   useTokens(tokens)
+  useTitleBadge()
   const switches = useSwitches()
   useLayoutEffect(() => {
     document.documentElement.lang = language

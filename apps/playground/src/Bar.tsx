@@ -36,7 +36,7 @@ export function Bar({ language, onLanguage, theme, onTheme, panel, onPanel }: Ba
       </h1>
       <p className="bar-note">{note}</p>
       {service?.scenes && <ScenePicker service={service} play={play} words={words.scenes} />}
-      <GenerationTray className="bar-tray" />
+      <GenerationTray className="bar-tray" notify />
       {(['code', 'tokens', 'requests'] as const).map((name) => (
         <button
           key={name}

@@ -47,8 +47,8 @@ export interface Engine extends Limn {
   readonly newestIn: (scope: string) => Generation | undefined
   /** What `start` returned for this key, on an earlier page too. */
   readonly submission: (key: string) => Submission
-  /** Begins to watch; what is returned ends it. Counted: the last to leave stops it. */
-  readonly mount: () => () => void
+  /** Begins to watch, in a hidden tab too if so asked; what is returned ends it. Counted: the last to leave stops it. */
+  readonly mount: (inBackground?: boolean) => () => void
   readonly configure: (options: LimnOptions) => void
   /** Its person has gone: nothing more is sent or asked. What was not sent is canceled, the rest is for their next visit. */
   readonly leave: () => void

@@ -62,11 +62,12 @@ export function createEngine(initial: LimnOptions): Engine {
   const teller = createTeller(core)
   const lead = createLead({
     isShared: () => journal.state().durable,
-    inBackground: () => options.background ?? false,
+    inBackground: () => options.background === true || backgrounds > 0,
     onChange: pollers.lead,
   })
   let isLeft = false
   let mounts = 0
+  let backgrounds = 0
   let unmount = () => {}
   let opening: Promise<unknown> | undefined
   let namespace: string | undefined
@@ -173,12 +174,18 @@ export function createEngine(initial: LimnOptions): Engine {
         ensureOpen()
       }
     },
-    mount: () => {
-      mounts += 1
+    mount: (inBackground = false) => {
+      const count = (by: number) => {
+        mounts += by
+        if (inBackground) backgrounds += by
+      }
+      count(1)
       if (mounts === 1) unmount = start()
+      lead.seek()
       return () => {
-        mounts -= 1
+        count(-1)
         if (mounts === 0) unmount()
+        lead.seek()
       }
     },
     configure: (next) => {

@@ -112,12 +112,12 @@ export function createLazyEngine(initial: LimnOptions, load: Load = () => import
       tell()
       await (await need()).clear()
     },
-    mount: () => {
+    mount: (inBackground) => {
       let left = false
       let leave = () => {}
       const enter = async () => {
         const there = await seek(() => !left)
-        if (there && !left) leave = there.mount()
+        if (there && !left) leave = there.mount(inBackground)
       }
       void enter()
       return () => {

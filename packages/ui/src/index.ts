@@ -25,6 +25,7 @@ export { Lightbox, type LightboxImage, type LightboxProps, type LightboxReason }
 export { CompareSlider, type CompareSliderProps, type ComparedImage } from './compare-slider/CompareSlider.tsx'
 export { Credits, type CreditsProps } from './credits/Credits.tsx'
 export { ErrorNotice, type ErrorNoticeProps } from './error-notice/ErrorNotice.tsx'
+export { useTitleBadge } from './away/useTitleBadge.ts'
 export { copyImage } from './download/copyImage.ts'
 export { downloadImage } from './download/downloadImage.ts'
 export { MessagesProvider, type MessagesProviderProps } from './messages/MessagesProvider.tsx'

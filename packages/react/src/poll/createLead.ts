@@ -28,7 +28,7 @@ export function createLead({ isShared, inBackground, onChange }: LeadFacts): Lea
     if (next === sought) return
     sought = next
     leave()
-    leave = next === '' ? () => {} : queue(locks, `limn:${wanted}:poll`, seen && inBackground())
+    leave = next === '' ? () => {} : queue(locks, `limn:${wanted}:poll`, seen)
   }
 
   /** `steal`: whoever leads may be hidden, where every timer is late. */

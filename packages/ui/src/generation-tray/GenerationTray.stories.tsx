@@ -25,6 +25,7 @@ export const AtWork: Story = {
   play: open,
 }
 export const WaitsForYou: Story = { args: { generations: [processing, uncertain, needsAuth, stale] }, play: open }
+export const Notify: Story = { args: { generations: [processing], notify: true }, play: open }
 export const StoppedWaiting: Story = { args: { generations: [detached] }, play: open }
 export const Words: Story = {
   args: {

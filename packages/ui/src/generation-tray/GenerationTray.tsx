@@ -9,7 +9,10 @@ import { useMessages } from '../messages/MessagesProvider.tsx'
 import type { PartProps } from '../render/PartProps.ts'
 import { useRender } from '../render/useRender.ts'
 
-type TrayProps = PartProps<'div', { running: number }>
+type TrayProps = PartProps<'div', { running: number }> & {
+  /** Offers, in the list, a notification of the system when one has ended or waits for the user while they are elsewhere. @default false */
+  notify?: boolean | undefined
+}
 
 /** Props of {@link GenerationTray}. */
 export type GenerationTrayProps = TrayProps & {
@@ -27,7 +30,7 @@ export function GenerationTray({ generations, ...props }: GenerationTrayProps): 
 
 const OwnGenerations = (props: TrayProps) => <Tray generations={useGenerations().generations} {...props} />
 
-function Tray({ generations, ...props }: TrayProps & { generations: readonly Generation[] }) {
+function Tray({ generations, notify = false, ...props }: TrayProps & { generations: readonly Generation[] }) {
   const id = useId()
   const messages = useMessages()
   const online = useOnline()
@@ -54,8 +57,11 @@ function Tray({ generations, ...props }: TrayProps & { generations: readonly Gen
           tabIndex={-1}
           onToggle={({ newState }) => setOpen(newState === 'open')}
         >
-          {isOpen && <List id={id} generations={generations} status={GenerationStatus} fallback={title} />}
+          {isOpen && (
+            <List id={id} generations={generations} notify={notify} status={GenerationStatus} fallback={title} />
+          )}
         </dialog>
+        {notify && <Notices generations={generations} view={statusView} />}
       </>
     ),
   })
@@ -63,4 +69,5 @@ function Tray({ generations, ...props }: TrayProps & { generations: readonly Gen
 
 const IDLE = { mark: 'paper', tone: 'calm' } as const
 
+const Notices = /* @__PURE__ */ lazily(() => import('../away/Notices.tsx').then(({ Notices: Part }) => Part))
 const List = /* @__PURE__ */ lazily(() => import('./TrayList.tsx').then(({ TrayList }) => TrayList))

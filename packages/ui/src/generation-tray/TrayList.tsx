@@ -1,6 +1,7 @@
 import type { Generation } from '@limn/core'
 import { useLimn } from '@limn/react'
 import { useEffect, useLayoutEffect, useState, type ReactNode } from 'react'
+import { NotifySwitch } from '../away/NotifySwitch.tsx'
 import type { GenerationStatus } from '../generation-status/GenerationStatus.tsx'
 import type { Handed } from '../lazily/Handed.ts'
 
@@ -8,12 +9,13 @@ interface TrayListProps {
   /** Of the popover around it. */
   id: string
   generations: readonly Generation[]
+  notify: boolean
   /** Handed over, as words and icons are. */
   status: typeof GenerationStatus
 }
 
 /** What the tray shows once it is open. */
-export function TrayList({ id, generations, messages, ...parts }: TrayListProps & Handed): ReactNode {
+export function TrayList({ id, generations, notify, messages, ...parts }: TrayListProps & Handed): ReactNode {
   const { status: Status, icon: Glyph } = parts
   const { tray, image } = messages
   const { actions } = useLimn()
@@ -62,6 +64,7 @@ export function TrayList({ id, generations, messages, ...parts }: TrayListProps 
           {tray.cancelQueued(queued.length)}
         </button>
       )}
+      {notify && <NotifySwitch messages={messages} />}
     </>
   )
 }

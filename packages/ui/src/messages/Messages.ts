@@ -162,6 +162,10 @@ export interface Messages {
     readonly cancelQueued: (count: number) => string
     /** What it means to stop waiting. */
     readonly detaching: string
+    /** The switch of notifications. */
+    readonly notify: string
+    /** Why it cannot be turned. */
+    readonly notifyBlocked: string
   }
   readonly compare: {
     readonly label: string

@@ -179,6 +179,8 @@ export const en: Messages = {
     empty: 'Nothing is being made.',
     cancelQueued: (amount) => `Cancel the ${number.format(amount)} waiting, nothing is charged`,
     detaching: 'If you stop waiting, the picture is still made, and charged.',
+    notify: 'Notify me when one is done',
+    notifyBlocked: 'Your browser blocks notifications from this page. Allow them in its settings for this site.',
   },
   compare: {
     label: 'Compare before and after',
