@@ -12,6 +12,7 @@ export function NotifySwitch({ messages: { tray } }: { messages: Messages }): Re
     <>
       <label className="limn-check limn-actions limn-meta">
         <input
+          className="limn-box"
           type="checkbox"
           checked={wish === 'on'}
           disabled={isBlocked}

@@ -17,6 +17,7 @@ export function PickBox({ selection, generation: { key, live, request }, message
   return (
     <label className="limn-check limn-actions limn-meta">
       <input
+        className="limn-box"
         type="checkbox"
         checked={isPicked}
         aria-label={collection.pick(image.alt(request.prompt, 1, 1))}
