@@ -27,3 +27,14 @@ it('the page can be had as others have it: right to left, with less motion, in f
   for (const name of names) await page.getByLabel(name).uncheck()
   expect(await look()).toEqual(['ltr', 'moves', '0px'])
 })
+
+it.each(['light', 'dark'])('the panel shows the accent that is on the page, %s', async (theme) => {
+  const page = await openPlayground(held.browser, held.product, `lang=en&panel=tokens&theme=${theme}`)
+  await page.getByLabel('Describe a picture').fill('a fox in snow')
+  const shown = await page.getByLabel('Accent').inputValue()
+  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(shown.slice(at, at + 2), 16))
+  const button = page.locator('[data-slot=limn-prompt-submit]')
+  await expect
+    .poll(() => button.evaluate((element) => getComputedStyle(element).backgroundColor))
+    .toBe(`rgb(${red}, ${green}, ${blue})`)
+})

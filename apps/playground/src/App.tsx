@@ -48,7 +48,7 @@ export function App({ exchanges }: { exchanges: Exchanges }) {
             {panel === 'code' && <CodePanel shown={{ request: draft.request, language }} words={words.code} />}
             {panel === 'tokens' && (
               <>
-                <TokenEditor tokens={tokens} onTokens={setTokens} words={words.tokens} />
+                <TokenEditor tokens={tokens} onTokens={setTokens} theme={theme} words={words.tokens} />
                 <Switches switches={switches} words={words.tokens.switches} />
               </>
             )}

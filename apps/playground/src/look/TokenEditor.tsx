@@ -16,11 +16,12 @@ export function useTokens(tokens: Tokens): void {
 interface TokenEditorProps {
   readonly tokens: Tokens
   readonly onTokens: (tokens: Tokens) => void
+  readonly theme: 'light' | 'dark'
   readonly words: Words['tokens']
 }
 
 /** Moves the tokens of the kit, and writes the rule that keeps them. */
-export function TokenEditor({ tokens, onTokens, words }: TokenEditorProps) {
+export function TokenEditor({ tokens, onTokens, theme, words }: TokenEditorProps) {
   const move = (name: TokenName, value: string) => onTokens({ ...tokens, [name]: value })
   return (
     <>
@@ -33,7 +34,7 @@ export function TokenEditor({ tokens, onTokens, words }: TokenEditorProps) {
               {token.kind === 'color' ? (
                 <input
                   type="color"
-                  value={value ?? token.initial}
+                  value={value ?? token[theme]}
                   onChange={(event) => move(token.name, event.target.value)}
                 />
               ) : (
@@ -44,7 +45,7 @@ export function TokenEditor({ tokens, onTokens, words }: TokenEditorProps) {
                   onChange={(event) => move(token.name, `${event.target.value}px`)}
                 />
               )}
-              <code>{value ?? (token.kind === 'color' ? token.initial : `${token.initial}px`)}</code>
+              <code>{value ?? (token.kind === 'color' ? token[theme] : `${token.initial}px`)}</code>
             </label>
           )
         })}

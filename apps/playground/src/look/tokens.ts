@@ -1,6 +1,6 @@
 /** What the editor can move of `--limn-*`: each with its own control. */
 export const TOKENS = [
-  { name: '--limn-accent', kind: 'color', initial: '#c0391b' },
+  { name: '--limn-accent', kind: 'color', light: '#c0391b', dark: '#e8663d' },
   { name: '--limn-radius', kind: 'px', initial: 7, max: 24 },
   { name: '--limn-radius-sheet', kind: 'px', initial: 14, max: 32 },
   { name: '--limn-radius-plate', kind: 'px', initial: 2, max: 24 },
