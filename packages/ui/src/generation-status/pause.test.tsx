@@ -1,38 +1,14 @@
-import { createLimn, LimnProvider, useGenerations } from '@limn/react'
-import { createProxy, gptImage2, memoryLedger } from '@limn/server'
-import { createSimulator } from '@limn/simulator'
+import { LimnProvider, useGenerations } from '@limn/react'
 import { cleanup, render, screen, waitFor } from '@testing-library/react'
 import { afterEach, expect, it } from 'vitest'
 import { MessagesProvider } from '../messages/MessagesProvider.tsx'
 import { en } from '../messages/en.ts'
 import { zhCN } from '../messages/zh-CN.ts'
+import { busyFor } from '../test/busyFor.ts'
 import { GenerationStatus } from './GenerationStatus.tsx'
 
 afterEach(cleanup)
 
-/** A proxy that turns the first create away, for so many seconds. */
-function busyFor(seconds: number) {
-  const simulator = createSimulator({ duration: 0 })
-  const proxy = createProxy({
-    upstream: gptImage2({ apiKey: simulator.apiKey, baseUrl: 'http://127.0.0.1/api/v1', fetch: simulator.fetch }),
-    ledger: memoryLedger(),
-    authorize: () => ({ id: 'a reader' }),
-    images: false,
-    secret: 'a secret of the tests, long enough to be one',
-  })
-  let creates = 0
-  return createLimn({
-    endpoint: 'http://limn.test/api/images',
-    journal: 'memory',
-    fetch: async (request) =>
-      request.method === 'POST' && request.url.endsWith('/generations') && (creates += 1) === 1
-        ? Response.json(
-            { error: { message: 'slow down', type: 'api_error', param: null, code: 'rate_limited' } },
-            { status: 429, headers: { 'limn-ledger': 'memory', 'retry-after': `${seconds}` } },
-          )
-        : proxy(request),
-  })
-}
 const Newest = () => <GenerationStatus generation={useGenerations().generations[0]} />
 
 it.each([
