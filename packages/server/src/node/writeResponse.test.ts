@@ -213,3 +213,23 @@ describe('an answer', () => {
     expect(taken.canceled).toBe(true)
   })
 })
+
+it('A12 a sender that goes on while it is refused hears why, and is cut a second later', async () => {
+  const answers: ServerResponse[] = []
+  const refuse = () => Response.json({ error: 'too large' }, { status: 413 })
+  const { url, over } = await serving(refuse, (response) => void answers.push(response))
+  const sender = await deafCaller(url, 'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n')
+  let told = ''
+  sender.on('data', (data) => (told += String(data)))
+  await expect.poll(() => answers[0]?.headersSent).toBe(true)
+  for (let piece = 0; piece < 50; piece += 1) {
+    sender.write(`400\r\n${'x'.repeat(0x400)}\r\n`)
+    // oxlint-disable-next-line no-await-in-loop -- piece by piece, with a turn of the server's in between
+    await new Promise(setImmediate)
+  }
+  sender.resume()
+  await expect.poll(() => told).toMatch(/^HTTP\/1\.1 413 [^]*\{"error":"too large"\}$/)
+  const began = performance.now()
+  await Promise.all([...over, once(sender, 'close')])
+  expect(performance.now() - began).toBeLessThan(3000)
+})

@@ -55,8 +55,15 @@ export async function writeAnswer(
     void stream?.cancel().catch(() => {})
     outgoing.end()
   } else if (stream) void pumpBody(stream, outgoing, said === undefined ? undefined : Number(said))
-  // What is whole goes out with its length; ASCII as it is: encoding it took a twentieth of a poll (measured).
-  else outgoing.end(whole, length === whole?.length ? 'latin1' : 'utf8')
+  else {
+    // What is whole goes out with its length; ASCII as it is: encoding it took a twentieth of a poll (measured).
+    const encoding = length === whole?.length ? 'latin1' : 'utf8'
+    if (close && length > 0) {
+      // Node hangs up at the end of an answer, and a sender whose line is reset while it sends never reads it.
+      outgoing.write(whole, encoding)
+      incoming.once('close', () => outgoing.end())
+    } else outgoing.end(whole, encoding)
+  }
   if (!incoming.complete) drain(incoming)
   // What the socket has taken already needs no patience.
   if (stream || outgoing.writableLength !== 0) {
