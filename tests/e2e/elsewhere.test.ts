@@ -44,7 +44,7 @@ it('what ends while its user is in another tab stands in the title, and is shown
   const title = await page.title()
 
   await page.getByRole('button', { name: /^In progress/ }).click()
-  const box = page.getByRole('checkbox', { name: 'Notify me when one is done' })
+  const box = page.getByRole('checkbox', { name: 'Notify me when a picture is done' })
   await box.click()
   await expect.poll(() => box.isChecked()).toBe(true)
   await page.keyboard.press('Escape')

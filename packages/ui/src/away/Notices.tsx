@@ -4,7 +4,7 @@ import { useEffect, useRef, useSyncExternalStore } from 'react'
 import type { statusView } from '../generation-status/statusView.ts'
 import type { Handed } from '../lazily/Handed.ts'
 import { createNotices, type Notices as Shown } from './createNotices.ts'
-import { notifyWish, onNotifyWish } from './notifyWish.ts'
+import { noWish, notifyWish, onNotifyWish } from './notifyWish.ts'
 
 interface NoticesProps {
   generations: readonly Generation[]
@@ -16,7 +16,7 @@ const MOST = 200
 
 /** Nothing to see: notifications of the system, where the user wishes them. Keeps looking while the tab is hidden. */
 export function Notices({ generations, view, messages }: NoticesProps & Handed): null {
-  const isWished = useSyncExternalStore(onNotifyWish, notifyWish) === 'on'
+  const isWished = useSyncExternalStore(onNotifyWish, notifyWish, noWish) === 'on'
   const notices = useRef<Shown>(undefined)
   useBackground(isWished)
   useEffect(() => {

@@ -1,41 +1,37 @@
-import type { Generation } from '@limn/core'
-import { createNews } from './createNews.ts'
-import { isAway, onReturn } from './onReturn.ts'
+import type { Limn } from '@limn/react'
+import type { NewsItem } from './createNews.ts'
+import { createUnread } from './createUnread.ts'
 
-/** What stands before the title of the page. */
-export interface Badge {
-  readonly follow: (generations: readonly Generation[]) => void
-  readonly leave: () => void
-}
+const MARK = /^\(\d+\) [✓!](?: |$)/u
 
-const MARK = /^\(\d+\) [✓!] /u
-
-/** Counts what became news while the user is elsewhere: `✓` where all of it went well, `!` where something did not. */
-export function createBadge(): Badge {
-  const news = createNews()
-  const unread = new Map<string, boolean>()
-  const read = () => {
+/** Counts what is unread before the title of the page: `✓` where all of it went well, `!` where something did not. Returns how to end that. */
+export function createBadge(limn: Limn): () => void {
+  let mark = ''
+  // A page that gives itself another title keeps the mark.
+  const titles = new MutationObserver(() => put(mark))
+  const unread = createUnread({
+    onChange: (items) => {
+      mark = markOf(items)
+      put(mark)
+      if (mark) titles.observe(document.head, { subtree: true, childList: true, characterData: true })
+      else titles.disconnect()
+    },
+  })
+  const follow = () => unread.follow(limn.list())
+  const stop = limn.subscribe(follow)
+  follow()
+  return () => {
+    stop()
     unread.clear()
-    mark(unread)
-  }
-  const stop = onReturn(read)
-  return {
-    follow: (generations) => {
-      const fresh = news(generations)
-      if (fresh.length === 0 || !isAway()) return
-      for (const { key, status } of fresh) unread.set(key, status === 'succeeded')
-      mark(unread)
-    },
-    leave: () => {
-      stop()
-      read()
-    },
   }
 }
 
-function mark(unread: ReadonlyMap<string, boolean>) {
-  const plain = document.title.replace(MARK, '')
-  const sign = [...unread.values()].every(Boolean) ? '✓' : '!'
-  const next = unread.size > 0 ? `(${unread.size}) ${sign} ${plain}` : plain
+function markOf(items: ReadonlySet<NewsItem>): string {
+  const isFine = [...items].every(({ generation }) => generation.status === 'succeeded')
+  return items.size > 0 ? `(${items.size}) ${isFine ? '✓' : '!'} ` : ''
+}
+
+function put(mark: string) {
+  const next = (mark + document.title.replace(MARK, '')).trim()
   if (next !== document.title) document.title = next
 }

@@ -1,7 +1,8 @@
 import type { Generation } from '@limn/core'
-import { createNews } from './createNews.ts'
-import { giveUpNotify } from './notifyWish.ts'
-import { isAway, onReturn } from './onReturn.ts'
+import type { NewsItem } from './createNews.ts'
+import { createUnread } from './createUnread.ts'
+import { show } from './notifyWish.ts'
+import { isAway } from './onReturn.ts'
 
 /** The words of one notice. */
 interface NoticeText {
@@ -12,6 +13,7 @@ interface NoticeText {
 
 /** Notifications of the system, while the user is elsewhere. */
 export interface Notices {
+  /** `say` is there while they are wished for. */
   readonly follow: (
     generations: readonly Generation[],
     say: ((generation: Generation) => NoticeText) | undefined,
@@ -21,50 +23,59 @@ export interface Notices {
 
 /** ms that a window without the focus leaves to one that has it. */
 const TURN = 1000
-
-/** What stood before the user's eyes in another window of this browser. */
-const seen = new Set<string>()
-const others = 'BroadcastChannel' in globalThis ? new BroadcastChannel('limn:seen') : undefined
-others?.addEventListener('message', ({ data }: MessageEvent<string>) => seen.add(data))
+/** ms for which what another window has shown counts: the same may come again. */
+const MEMORY = 60_000
 
 export function createNotices(): Notices {
-  const news = createNews()
-  const shown = new Set<Notification>()
-  const clear = () => {
-    for (const notice of shown) notice.close()
-    shown.clear()
-  }
-  const stop = onReturn(clear)
+  const others = 'BroadcastChannel' in globalThis ? new BroadcastChannel('limn:seen') : undefined
+  /** ms on this page's clock when another window of this browser showed it. */
+  const seen = new Map<string, number>()
+  others?.addEventListener('message', ({ data }: MessageEvent<string>) => seen.set(data, performance.now()))
+  const isSeen = (name: string) => performance.now() - (seen.get(name) ?? -Infinity) < MEMORY
+  const endings = new Map<NewsItem, () => void>()
+  let say: ((generation: Generation) => NoticeText) | undefined
 
-  function show({ key }: Generation, { title, ...rest }: NoticeText) {
-    try {
-      // Two tabs that tell of one generation show one notice.
-      const notice = new Notification(title, { ...rest, tag: key })
-      shown.add(notice)
-      notice.addEventListener('click', () => {
+  /** Shows it when nobody has seen it elsewhere; returns how to take it back. */
+  function begin({ generation, name }: NewsItem): () => void {
+    let notice: Notification | undefined
+    const timer = setTimeout(() => {
+      if (!say || !isAway() || isSeen(name)) return
+      const { title, ...rest } = say(generation)
+      // Two tabs that tell the same show one notice.
+      notice = show(title, { ...rest, tag: name })
+      notice?.addEventListener('click', () => {
         focus()
-        notice.close()
+        notice?.close()
       })
-    } catch {
-      giveUpNotify()
+    }, TURN)
+    return () => {
+      clearTimeout(timer)
+      notice?.close()
     }
   }
 
-  return {
-    follow: (generations, say) => {
-      for (const generation of news(generations)) {
-        const name = `${generation.key} ${generation.status}`
-        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel takes none
-        if (!isAway()) others?.postMessage(name)
-        else if (say) {
-          const text = say(generation)
-          setTimeout(() => isAway() && !seen.has(name) && show(generation, text), TURN)
-        }
+  const unread = createUnread({
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel takes none
+    onSeen: ({ name }) => others?.postMessage(name),
+    onChange: (items) => {
+      for (const [item, end] of endings) {
+        if (items.has(item)) continue
+        end()
+        endings.delete(item)
       }
+      for (const item of items) if (!endings.has(item)) endings.set(item, begin(item))
+    },
+  })
+
+  return {
+    follow: (generations, nextSay) => {
+      say = nextSay
+      unread.follow(generations)
+      if (!say) unread.clear()
     },
     leave: () => {
-      stop()
-      clear()
+      unread.clear()
+      others?.close()
     },
   }
 }

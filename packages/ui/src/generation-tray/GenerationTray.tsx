@@ -1,6 +1,7 @@
 import type { Generation } from '@limn/core'
 import { useGenerations, useOnline } from '@limn/react'
 import { useId, useState, type ReactNode } from 'react'
+import { announce } from '../announce/announce.ts'
 import { GenerationStatus } from '../generation-status/GenerationStatus.tsx'
 import { statusView } from '../generation-status/statusView.ts'
 import { lazily } from '../lazily/lazily.tsx'
@@ -10,7 +11,7 @@ import type { PartProps } from '../render/PartProps.ts'
 import { useRender } from '../render/useRender.ts'
 
 type TrayProps = PartProps<'div', { running: number }> & {
-  /** Offers, in the list, a notification of the system when one has ended or waits for the user while they are elsewhere. @default false */
+  /** Offers, in the list, a notification of the system when one has ended or waits for the user, who is elsewhere. @default false */
   notify?: boolean | undefined
 }
 
@@ -58,7 +59,14 @@ function Tray({ generations, notify = false, ...props }: TrayProps & { generatio
           onToggle={({ newState }) => setOpen(newState === 'open')}
         >
           {isOpen && (
-            <List id={id} generations={generations} notify={notify} status={GenerationStatus} fallback={title} />
+            <List
+              id={id}
+              generations={generations}
+              notify={notify}
+              status={GenerationStatus}
+              announce={announce}
+              fallback={title}
+            />
           )}
         </dialog>
         {notify && <Notices generations={generations} view={statusView} />}

@@ -3,7 +3,7 @@ import { useLimn } from '@limn/react'
 import { useEffect, useLayoutEffect, useState, type ReactNode } from 'react'
 import { NotifySwitch } from '../away/NotifySwitch.tsx'
 import type { GenerationStatus } from '../generation-status/GenerationStatus.tsx'
-import type { Handed } from '../lazily/Handed.ts'
+import type { Announce, Handed } from '../lazily/Handed.ts'
 
 interface TrayListProps {
   /** Of the popover around it. */
@@ -12,10 +12,11 @@ interface TrayListProps {
   notify: boolean
   /** Handed over, as words and icons are. */
   status: typeof GenerationStatus
+  announce: Announce
 }
 
 /** What the tray shows once it is open. */
-export function TrayList({ id, generations, notify, messages, ...parts }: TrayListProps & Handed): ReactNode {
+export function TrayList({ id, generations, notify, messages, announce, ...parts }: TrayListProps & Handed): ReactNode {
   const { status: Status, icon: Glyph } = parts
   const { tray, image } = messages
   const { actions } = useLimn()
@@ -64,7 +65,7 @@ export function TrayList({ id, generations, notify, messages, ...parts }: TrayLi
           {tray.cancelQueued(queued.length)}
         </button>
       )}
-      {notify && <NotifySwitch messages={messages} />}
+      {notify && <NotifySwitch messages={messages} announce={announce} />}
     </>
   )
 }

@@ -179,8 +179,8 @@ export const en: Messages = {
     empty: 'Nothing is being made.',
     cancelQueued: (amount) => `Cancel the ${number.format(amount)} waiting, nothing is charged`,
     detaching: 'If you stop waiting, the picture is still made, and charged.',
-    notify: 'Notify me when one is done',
-    notifyBlocked: 'Your browser blocks notifications from this page. Allow them in its settings for this site.',
+    notify: 'Notify me when a picture is done',
+    notifyBlocked: 'Your browser shows no notifications of this page. Its settings for this site may allow them.',
   },
   compare: {
     label: 'Compare before and after',

@@ -174,8 +174,8 @@ export const zhCN: Messages = {
     empty: '现在没有正在生成的图片。',
     cancelQueued: (amount) => `取消排队的 ${number.format(amount)} 个，不扣积分`,
     detaching: '即使不再等待，图片也会画完并扣积分。',
-    notify: '完成后通知我',
-    notifyBlocked: '浏览器阻止了本页的通知，请在浏览器的网站设置中允许。',
+    notify: '图片完成后通知我',
+    notifyBlocked: '浏览器不显示本页的通知，可在浏览器的网站设置中允许。',
   },
   compare: {
     label: '对比修改前后',
