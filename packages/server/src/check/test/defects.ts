@@ -144,16 +144,16 @@ const csrf: Readonly<Record<string, Defect>> = {
 const created = (bend: Bend, kinds: Defect['kinds'] = ['limn']): Defect => ({ bend, kinds, options: CREATES })
 const isReplay = ({ headers }: Response) => headers.has('idempotent-replayed')
 
-/** The second request of each key. */
-function secondOfEach(how: Parameters<typeof altered>[1]): Bend {
-  const seen = new Map<string, number>()
-  return async (request, next) => {
-    const key = request.headers.get('idempotency-key') ?? ''
-    const turn = isPost(request) ? (seen.get(key) ?? 0) + 1 : 0
-    seen.set(key, turn)
-    const answer = await next(request)
-    return turn === 2 ? altered(answer, how) : answer
-  }
+/** Of two requests sent at once with one key, whichever comes first, the one that made nothing. */
+function twinOfEach(how: Parameters<typeof altered>[1]): Bend {
+  const found = new Set<string | null>()
+  return bendAnswer((request, answer, code) => {
+    const key = request.headers.get('idempotency-key')
+    const madeNothing = code === 'idempotency_in_progress' || (answer.status === 200 && isReplay(answer))
+    if (!isPost(request) || !madeNothing || key?.startsWith('"') || found.has(key)) return false
+    found.add(key)
+    return true
+  }, how)
 }
 
 const charged: Readonly<Record<string, Defect>> = {
@@ -225,7 +225,7 @@ const charged: Readonly<Record<string, Defect>> = {
   'idempotency/abandoned-create': created(
     bendAnswer((request, _, code) => isPost(request) && code === 'generation_abandoned', { status: 409 }),
   ),
-  'idempotency/twins': created(secondOfEach({ status: 500 })),
+  'idempotency/twins': created(twinOfEach({ status: 500 })),
   'idempotency/replay': created(async (request, next) => {
     const plain = isPost(request) && !request.headers.get('idempotency-key')?.startsWith('"')
     const answer = await next(request)
