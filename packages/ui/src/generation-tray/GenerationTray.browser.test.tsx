@@ -55,7 +55,7 @@ describe('the button', () => {
     const { button, panel } = await show(limn)
     draw(limn, 'a fox in snow')
     await button.click()
-    await expect.element(panel.getByText('Generating')).toBeVisible()
+    await expect.element(panel.getByText('Queued at the service')).toBeVisible()
     const said = vi.fn<() => void>()
     const ears = new MutationObserver(said)
     for (const region of document.querySelectorAll('[role=status], [role=alert], [aria-live], output'))
