@@ -7,6 +7,8 @@ import { asLimnError, notSent, unclear } from './unclear.ts'
 export interface Inquiry {
   /** Asks until there is an answer. True: it was surely not executed, and may be sent again. `once`: asks once. */
   readonly ask: (key: string, options?: { once?: boolean }) => Promise<boolean>
+  /** Whether it is still them who is signed in, by the word of the proxy; false without one. */
+  readonly isSamePerson: () => Promise<boolean>
 }
 
 export function createInquiry({ client, journal, known, wake, isLeft }: Core): Inquiry {
@@ -67,5 +69,5 @@ export function createInquiry({ client, journal, known, wake, isLeft }: Core): I
     }
   }
 
-  return { ask }
+  return { ask, isSamePerson }
 }

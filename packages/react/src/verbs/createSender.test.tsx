@@ -156,4 +156,22 @@ describe('a limn proxy', () => {
       `POST /generations/${key}/abandon`,
     ])
   })
+
+  it('is sent nothing for who is signed in after Retry-After, where that is somebody else', async () => {
+    const world = createWorld('limn')
+    world.user = 'ada'
+    let creates = 0
+    world.intercept = (request) => {
+      if (!isCreate(request) || (creates += 1) > 1) return undefined
+      world.user = 'bob'
+      return limnError(429, 'rate_limited', { 'retry-after': '0.2' })
+    }
+    const limn = world.page()
+    const { key } = limn.generate(FOX)
+    await vi.waitFor(() => expect(limn.find(key)?.needsAuth).toBe(true))
+    expect(creates).toBe(1)
+    world.user = 'ada'
+    await vi.waitFor(() => expect(limn.find(key)?.status).toBe('succeeded'), { timeout: 10_000 })
+    expect(creates).toBe(2)
+  }, 15_000)
 })

@@ -34,7 +34,7 @@ const PATIENCE = 10_000
 
 export function createSender(core: Core): Sender {
   const { client, journal, known, wake, isLeft } = core
-  const { ask } = createInquiry(core)
+  const { ask, isSamePerson } = createInquiry(core)
   const dispatch = journal.dispatch
   const stateNow = (key: string) => {
     const record = journal.get(key)
@@ -96,6 +96,8 @@ export function createSender(core: Core): Sender {
           core.pauses.set(key, { code: error.code, until: Date.now() + pause })
           await new Promise((resolve) => setTimeout(resolve, pause))
           core.pauses.delete(key)
+          // Not theirs who would be charged now, for all that is known.
+          if (!plain && !isLate(sentAt) && !(await isSamePerson())) return true
           if (!isLate(sentAt)) continue
           await dispatch(key, { type: 'refuse', at: Date.now(), error: notSent() })
         }
