@@ -7,8 +7,8 @@ const MARK = /^\(\d+\) [✓!](?: |$)/u
 /** Counts what is unread before the title of the page: `✓` where all of it went well, `!` where something did not. Returns how to end that. */
 export function createBadge(limn: Limn): () => void {
   let mark = ''
-  // A page that gives itself another title keeps the mark.
-  const titles = new MutationObserver(() => put(mark))
+  // A page that gives itself another title keeps the mark; whoever else marks it is left alone.
+  const titles = new MutationObserver(() => document.title.includes(mark.trim()) || put(mark))
   const unread = createUnread({
     onChange: (items) => {
       mark = markOf(items)

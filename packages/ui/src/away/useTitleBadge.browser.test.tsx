@@ -70,6 +70,9 @@ it('stays before a title that changes meanwhile, and leaves it as it is then', a
   await expect.poll(title).toBe('(1) ✓ Posters')
   document.title = 'Poster 2'
   await expect.poll(title).toBe('(1) ✓ Poster 2')
+  document.title = '• (1) ✓ Poster 2'
+  await new Promise(requestAnimationFrame)
+  expect(title()).toBe('• (1) ✓ Poster 2')
   document.title = ''
   await expect.poll(title).toBe('(1) ✓')
   document.title = 'Poster 2'
