@@ -40,7 +40,7 @@ export interface Capabilities extends RequestLimits {
   /** Made with the ledger: another id is another ledger. */
   readonly ledgerId?: string
   readonly features: Readonly<Record<Feature, boolean>>
-  /** An opaque name for who is signed in: it namespaces the journal. */
+  /** An opaque name for who is signed in (`guest:…` for a guest): it namespaces the journal. */
   readonly principal?: string
   /** ms, the proxy's clock minus this one's. */
   readonly clockOffset: number

@@ -103,7 +103,9 @@ describe('guests', () => {
       /^limn_guest=[\w-]{22}\.[\w-]{43}; Path=\/api\/images; Max-Age=\d+; HttpOnly; SameSite=Lax; Secure$/,
     )
     const mine = { cookie: `theme=dark; ${cookie.split(';')[0]}`, 'sec-fetch-site': 'same-origin' }
-    expect((await capabilities(mine)).headers.get('set-cookie')).toBeNull()
+    const again = await capabilities(mine)
+    expect(again.headers.get('set-cookie')).toBeNull()
+    expect(((await again.json()) as { principal: string }).principal).toMatch(/^guest:[\w-]{22}$/)
     const { id } = (await (await create(key(), undefined, mine)).json()) as { id: string }
     expect((await task(id, mine)).status).toBe(200)
     expect((await task(id)).status).toBe(404)

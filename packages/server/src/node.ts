@@ -1,3 +1,4 @@
+import { answered } from './node/answered.ts'
 import { malformed } from './node/answerMalformed.ts'
 import { incomingOf, outgoingOf, type NativeRequest, type NativeResponse } from './node/NativeRequest.ts'
 import { goneSignal, toArrival } from './node/toArrival.ts'
@@ -34,6 +35,11 @@ export function handlerOf<Req extends NativeRequest>(
   return async (native, response) => {
     const incoming = incomingOf(native)
     const outgoing = outgoingOf(response)
+    // What comes behind the last answer is not read: its sender was told that the line closes.
+    if (answered.has(incoming.socket)) {
+      incoming.resume()
+      return
+    }
     const arrival = door && toArrival(native, outgoing)
     const request = door ? undefined : toRequest(native, goneSignal(outgoing))
     if (door && arrival) await writeAnswer(await door(arrival, native), incoming, outgoing)

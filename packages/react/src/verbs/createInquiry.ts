@@ -7,8 +7,8 @@ import { asLimnError, notSent, unclear } from './unclear.ts'
 export interface Inquiry {
   /** Asks until there is an answer. True: it was surely not executed, and may be sent again. `once`: asks once. */
   readonly ask: (key: string, options?: { once?: boolean }) => Promise<boolean>
-  /** Whether it is still them who is signed in, by the word of the proxy; false without one. */
-  readonly isSamePerson: () => Promise<boolean>
+  /** Whether it is still them who is signed in; undefined: the proxy does not say just now. */
+  readonly isSamePerson: () => Promise<boolean | undefined>
 }
 
 export function createInquiry({ client, journal, known, wake, isLeft }: Core): Inquiry {
@@ -31,7 +31,8 @@ export function createInquiry({ client, journal, known, wake, isLeft }: Core): I
         const age = Date.now() - (record.sentAt ?? record.createdAt)
         const sameLedger = record.ledgerId !== undefined && record.ledgerId === error.ledgerId
         const told = afterAsking(error, { sameLedger, age, online: navigator.onLine })
-        const next = (told === 'resend' || told === 'abandon') && !(await isSamePerson()) ? 'signIn' : told
+        const isTheirs = (told !== 'resend' && told !== 'abandon') || (await isSamePerson())
+        const next = isTheirs ? told : isTheirs === undefined ? 'wait' : 'signIn'
         if (next === 'refuse') await dispatch(key, { type: 'refuse', at: Date.now(), error })
         else if (next === 'resend' && !settledBefore) return true
         else if (next === 'resend' || next === 'abandon') {
@@ -49,10 +50,10 @@ export function createInquiry({ client, journal, known, wake, isLeft }: Core): I
   }
 
   /** Another tab may have changed who is signed in: of them the proxy has never seen this key. */
-  async function isSamePerson(): Promise<boolean> {
+  async function isSamePerson(): Promise<boolean | undefined> {
     const { principal } = await known.ask(0).catch(known.get)
     const now = await client.getCapabilities().catch(() => undefined)
-    return now !== undefined && now.principal === principal
+    return now && (now.principal === principal || (isGuest(now.principal) && isGuest(principal)))
   }
 
   /** True: its fate is clear now. */
@@ -71,3 +72,6 @@ export function createInquiry({ client, journal, known, wake, isLeft }: Core): I
 
   return { ask, isSamePerson }
 }
+
+// A browser that keeps no cookie is another guest each time, and one by the key of a create.
+const isGuest = (principal = '') => principal.startsWith('guest:')

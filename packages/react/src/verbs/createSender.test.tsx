@@ -157,21 +157,50 @@ describe('a limn proxy', () => {
     ])
   })
 
-  it('is sent nothing for who is signed in after Retry-After, where that is somebody else', async () => {
+  /** A world that turns the first create away for a moment, in which something `happens`. */
+  function turningAway(happens: () => void) {
     const world = createWorld('limn')
-    world.user = 'ada'
-    let creates = 0
+    const creates: string[] = []
     world.intercept = (request) => {
-      if (!isCreate(request) || (creates += 1) > 1) return undefined
-      world.user = 'bob'
+      if (!isCreate(request) || creates.push(world.user) > 1) return undefined
+      happens()
       return limnError(429, 'rate_limited', { 'retry-after': '0.2' })
     }
+    return { world, creates }
+  }
+
+  it('is sent nothing for who is signed in after Retry-After, where that is somebody else', async () => {
+    const { world, creates } = turningAway(() => (world.user = 'bob'))
+    world.user = 'ada'
     const limn = world.page()
     const { key } = limn.generate(FOX)
     await vi.waitFor(() => expect(limn.find(key)?.needsAuth).toBe(true))
-    expect(creates).toBe(1)
     world.user = 'ada'
     await vi.waitFor(() => expect(limn.find(key)?.status).toBe('succeeded'), { timeout: 10_000 })
-    expect(creates).toBe(2)
+    expect(creates).toEqual(['ada', 'ada'])
   }, 15_000)
+
+  it('is sent to again after Retry-After for a guest who keeps no cookie', async () => {
+    const { world, creates } = turningAway(() => (world.user = 'guest:two'))
+    world.user = 'guest:one'
+    expect(await world.page().generate(FOX).outcome).toMatchObject({ status: 'succeeded' })
+    expect(creates).toHaveLength(2)
+  })
+
+  it('is waited for where it does not say who is signed in: nobody is asked to sign in', async () => {
+    let isDown = false
+    const { world, creates } = turningAway(() => (isDown = true))
+    const { intercept } = world
+    let asked = 0
+    world.intercept = (request) => {
+      if (!isDown || !request.url.endsWith('/capabilities')) return intercept!(request)
+      asked += 1
+      return asked > 1 ? undefined : limnError(503, 'ledger_unavailable')
+    }
+    const limn = world.page()
+    const signIns: unknown[] = []
+    limn.subscribe(() => limn.list()[0]?.needsAuth && signIns.push(limn.list()))
+    expect(await limn.generate(FOX).outcome).toMatchObject({ status: 'succeeded' })
+    expect([asked, creates.length, signIns]).toEqual([2, 2, []])
+  })
 })

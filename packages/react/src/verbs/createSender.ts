@@ -87,17 +87,22 @@ export function createSender(core: Core): Sender {
       } catch (thrown) {
         const error = asLimnError(thrown)
         const next = afterCreate(error, plain)
-        const pause = error.retryAfter ?? Math.min(15_000, 1000 * 2 ** attempt)
+        let pause = error.retryAfter ?? Math.min(15_000, 1000 * 2 ** attempt)
         if (next === 'confirm') return true
         if (next === 'doubt') await dispatch(key, { type: 'doubt', error: unclear(error) })
         else if (next === 'refuse' || isLate(sentAt - pause))
           await dispatch(key, { type: 'refuse', at: Date.now(), error })
         else {
-          core.pauses.set(key, { code: error.code, until: Date.now() + pause })
-          await new Promise((resolve) => setTimeout(resolve, pause))
-          core.pauses.delete(key)
-          // Not theirs who would be charged now, for all that is known.
-          if (!plain && !isLate(sentAt) && !(await isSamePerson())) return true
+          let isTheirs: boolean | undefined
+          do {
+            core.pauses.set(key, { code: error.code, until: Date.now() + pause })
+            await new Promise((resolve) => setTimeout(resolve, pause))
+            core.pauses.delete(key)
+            isTheirs = plain || isLeft() || isLate(sentAt) || (await isSamePerson())
+            pause = Math.max(pause, 1000)
+          } while (isTheirs === undefined)
+          // Somebody else would be charged now.
+          if (!isTheirs) return true
           if (!isLate(sentAt)) continue
           await dispatch(key, { type: 'refuse', at: Date.now(), error: notSent() })
         }

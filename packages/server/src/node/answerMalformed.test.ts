@@ -42,6 +42,12 @@ describe('A20 what is no request', () => {
     expect(JSON.parse(/\{.*\}/.exec(heard)![0])).toEqual({ error: { ...error, code: 'invalid_request' } })
   })
 
+  it('who was answered before the end of their body is not answered a second time', async () => {
+    const head = ['POST /api/images/generations HTTP/1.1', 'Host: a', 'Content-Type: application/json']
+    const heard = await ask([...head, 'Content-Length: 70000', '', 'x'].join('\r\n'))
+    expect(heard.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 413'])
+  })
+
   it('whoever does not hang up is cut', async () => {
     await ask('no http\r\n\r\n')
     const connections = () => new Promise((resolve) => server.getConnections((_, count) => resolve(count)))

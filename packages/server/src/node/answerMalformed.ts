@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { LimnError, toErrorBody } from '@limn/core'
+import { answered } from './answered.ts'
 
 const LINGER = 1000
 
@@ -25,7 +26,7 @@ export function answerMalformed(
 async function hangUp({ code }: NodeJS.ErrnoException, socket: Duplex, first: readonly Promise<void>[]) {
   await Promise.allSettled(first)
   if (code === 'ECONNRESET' || !socket.writable) return
-  socket.end(first.length > 0 ? '' : messageOf(code))
+  socket.end(first.length > 0 || answered.has(socket) ? '' : messageOf(code))
   // Whoever does not hang up in turn is cut.
   setTimeout(() => socket.destroy(), LINGER).unref()
 }

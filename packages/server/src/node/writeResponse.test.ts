@@ -214,22 +214,43 @@ describe('an answer', () => {
   })
 })
 
-it('A12 a sender that goes on while it is refused hears why, and is cut a second later', async () => {
+const refusal = () => Response.json({ error: 'too large' }, { status: 413 })
+const REFUSAL = /^HTTP\/1\.1 413 [^]*\{"error":"too large"\}$/
+
+/** One that is refused while it sends, and reads nothing yet. */
+async function refused(answer: (request: Request) => Response = refusal) {
   const answers: ServerResponse[] = []
-  const refuse = () => Response.json({ error: 'too large' }, { status: 413 })
-  const { url, over } = await serving(refuse, (response) => void answers.push(response))
+  const { url, over } = await serving(answer, (response) => void answers.push(response))
   const sender = await deafCaller(url, 'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n')
-  let told = ''
-  sender.on('data', (data) => (told += String(data)))
+  let text = ''
+  sender.on('data', (data) => (text += String(data)))
   await expect.poll(() => answers[0]?.headersSent).toBe(true)
+  return { sender, over, told: () => text }
+}
+
+it('A12 a sender that goes on while it is refused hears why, and is cut a second later', async () => {
+  const { sender, over, told } = await refused()
   for (let piece = 0; piece < 50; piece += 1) {
     sender.write(`400\r\n${'x'.repeat(0x400)}\r\n`)
     // oxlint-disable-next-line no-await-in-loop -- piece by piece, with a turn of the server's in between
     await new Promise(setImmediate)
   }
   sender.resume()
-  await expect.poll(() => told).toMatch(/^HTTP\/1\.1 413 [^]*\{"error":"too large"\}$/)
+  await expect.poll(told).toMatch(REFUSAL)
   const began = performance.now()
   await Promise.all([...over, once(sender, 'close')])
   expect(performance.now() - began).toBeLessThan(3000)
+})
+
+it('A12 who was refused is answered once, and what they send behind it reaches nobody', async () => {
+  const reached: string[] = []
+  const { sender, told } = await refused(({ url }) => {
+    reached.push(new URL(url).pathname)
+    return refusal()
+  })
+  sender.write('0\r\n\r\nPOST /second HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}')
+  sender.resume()
+  await once(sender, 'close')
+  expect(told()).toMatch(REFUSAL)
+  expect(reached).toEqual(['/'])
 })

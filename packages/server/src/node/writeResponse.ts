@@ -1,5 +1,6 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { Sealed } from '../answer.ts'
+import { answered } from './answered.ts'
 import { endOfTurn } from './endOfTurn.ts'
 import { pumpBody } from './pumpBody.ts'
 
@@ -50,6 +51,7 @@ export async function writeAnswer(
   const length = whole === undefined ? 0 : Buffer.byteLength(whole)
   // HEAD says the length that its answer names, if it names one; 204 has none.
   if (whole !== undefined && incoming.method !== 'HEAD' && status !== 204) head['content-length'] = length
+  let hangUp = () => void incoming.destroy()
   outgoing.writeHead(status, head)
   if (incoming.method === 'HEAD') {
     void stream?.cancel().catch(() => {})
@@ -61,10 +63,12 @@ export async function writeAnswer(
     if (close && length > 0) {
       // Node hangs up at the end of an answer, and a sender whose line is reset while it sends never reads it.
       outgoing.write(whole, encoding)
-      incoming.once('close', () => outgoing.end())
+      answered.add(incoming.socket)
+      hangUp = () => void outgoing.end()
+      incoming.once('close', hangUp)
     } else outgoing.end(whole, encoding)
   }
-  if (!incoming.complete) drain(incoming)
+  if (!incoming.complete) drain(incoming, hangUp)
   // What the socket has taken already needs no patience.
   if (stream || outgoing.writableLength !== 0) {
     outgoing.prependOnceListener('finish', () => outgoing.setTimeout(0))
@@ -74,8 +78,8 @@ export async function writeAnswer(
 }
 
 /** A body that nobody wants may run for a second, so that its sender hears the answer; then it is cut. */
-function drain(incoming: IncomingMessage): void {
-  const timer = setTimeout(() => incoming.destroy(), DRAIN).unref()
+function drain(incoming: IncomingMessage, hangUp: () => void): void {
+  const timer = setTimeout(hangUp, DRAIN).unref()
   incoming.once('close', () => clearTimeout(timer)).resume()
 }
 

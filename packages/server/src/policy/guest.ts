@@ -11,6 +11,9 @@ export interface Guest {
 }
 
 const NAME = 'limn_guest'
+/** What the name of a guest begins with. */
+export const GUEST = 'guest:'
+export const isGuest = (id: string): boolean => id.startsWith(GUEST)
 const YEAR = 365 * 24 * 3600
 
 /**
@@ -30,7 +33,7 @@ export async function welcomeGuest(
   const signature = toBase64Url(await keyring.mac('guest', id))
   const secure = new URL(request.url).protocol === 'https:' ? '; Secure' : ''
   return {
-    id: `guest:${id}`,
+    id: GUEST + id,
     cookie: `${NAME}=${id}.${signature}; Path=${path}; Max-Age=${YEAR}; HttpOnly; SameSite=Lax${secure}`,
   }
 }
@@ -52,7 +55,7 @@ async function readGuest(cookies: string, keyring: Keyring): Promise<string | un
     const mac = fromBase64Url(signature ?? '')
     // oxlint-disable-next-line no-await-in-loop -- one cookie of this name is the rule
     if (id && mac?.length && rest.length === 0 && (await keyring.verify('guest', id, mac)) !== undefined)
-      return `guest:${id}`
+      return GUEST + id
   }
   return undefined
 }

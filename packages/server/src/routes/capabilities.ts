@@ -1,4 +1,6 @@
 import type { Answer } from '../answer.ts'
+import type { Keyring } from '../keyring.ts'
+import { GUEST, isGuest } from '../policy/guest.ts'
 import { creditsPerImage } from '../policy/limits.ts'
 import type { Call, Runtime } from '../runtime.ts'
 import { tightestBudget } from './budget.ts'
@@ -9,7 +11,7 @@ export async function capabilities({ user }: Call, runtime: Runtime): Promise<An
   const { environment, keyring, ledger, line } = runtime
   const [{ limits, caps }, principal, ledgerId] = await Promise.all([
     runtime.allowance(user),
-    keyring.tag('principal', user.id),
+    nameOf(user.id, keyring),
     ledger?.id(),
   ])
   const budget = await tightestBudget(runtime, caps)
@@ -36,4 +38,10 @@ export async function capabilities({ user }: Call, runtime: Runtime): Promise<An
       features: await featuresOf(runtime, limits),
     },
   }
+}
+
+/** Opaque; of a guest it says so, since one without cookies is another each time. */
+async function nameOf(id: string, keyring: Keyring): Promise<string> {
+  const tag = await keyring.tag('principal', id)
+  return isGuest(id) ? GUEST + tag : tag
 }

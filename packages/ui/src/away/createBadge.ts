@@ -2,19 +2,21 @@ import type { Limn } from '@limn/react'
 import type { NewsItem } from './createNews.ts'
 import { createUnread } from './createUnread.ts'
 
-const MARK = /^\(\d+\) [✓!](?: |$)/u
+const MARK = /\(\d+\) [✓!](?: |$)/u
+/** ms between looks at a title that the page itself may have changed. */
+const LOOK = 1000
 
 /** Counts what is unread before the title of the page: `✓` where all of it went well, `!` where something did not. Returns how to end that. */
 export function createBadge(limn: Limn): () => void {
   let mark = ''
-  // A page that gives itself another title keeps the mark; whoever else marks it is left alone.
-  const titles = new MutationObserver(() => document.title.includes(mark.trim()) || put(mark))
+  let keep: ReturnType<typeof setInterval> | undefined
   const unread = createUnread({
     onChange: (items) => {
       mark = markOf(items)
       put(mark)
-      if (mark) titles.observe(document.head, { subtree: true, childList: true, characterData: true })
-      else titles.disconnect()
+      clearInterval(keep)
+      // A page that gives itself another title keeps the mark. By the clock: two observers would never end.
+      if (mark) keep = setInterval(() => MARK.test(document.title) || put(mark), LOOK)
     },
   })
   const follow = () => unread.follow(limn.list())
