@@ -60,19 +60,30 @@ function stallable() {
   }
 }
 
+/** A journal with one record, which it reads again until that is finished. */
+async function inTheMiddleOf(way: 'refresh' | 'reread') {
+  const { medium, stall } = stallable()
+  const { journal } = await page('ada', async () => ({ ...medium }))
+  await journal.begin(record('k'))
+  const goOn = stall()
+  const reading = journal[way]('k')
+  await Promise.resolve()
+  return {
+    journal,
+    async finish() {
+      goOn()
+      await reading
+    },
+  }
+}
+
 afterEach(() => void vi.restoreAllMocks())
 
 describe('the journal', () => {
   it.each(['refresh', 'reread'] as const)('takes no %s that began before its last write for news', async (way) => {
-    const { medium, stall } = stallable()
-    const { journal } = await page('ada', async () => ({ ...medium }))
-    await journal.begin(record('k'))
-    const goOn = stall()
-    const reading = journal[way]('k')
-    await Promise.resolve()
+    const { journal, finish } = await inTheMiddleOf(way)
     await journal.dispatch('k', { type: 'send', at: 5, plain: false })
-    goOn()
-    await reading
+    await finish()
     expect(journal.get('k')).toMatchObject({ phase: 'submitting', sentAt: 5 })
   })
 
@@ -90,16 +101,10 @@ describe('the journal', () => {
   it.each(['refresh', 'reread'] as const)(
     'shows nothing of it to whoever comes after `clear`, though a %s was under way',
     async (way) => {
-      const { medium, stall } = stallable()
-      const { journal } = await page('ada', async () => ({ ...medium }))
-      await journal.begin(record('k'))
-      const goOn = stall()
-      const reading = journal[way]('k')
-      await Promise.resolve()
+      const { journal, finish } = await inTheMiddleOf(way)
       await journal.clear()
       await journal.open('bob')
-      goOn()
-      await reading
+      await finish()
       expect([[...journal.records()], journal.has('k'), journal.state().ready]).toEqual([[], false, true])
     },
   )
